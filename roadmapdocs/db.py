@@ -1,0 +1,175 @@
+"""The database: one proxy for all models, transactions that lock at once, and what happens after a commit.
+
+SQLite (WAL, foreign keys, busy timeout) is the embedded default; PostgreSQL is reached by a
+``postgresql://`` address. Nothing above this module asks which of the two it is talking to.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+import peewee
+from playhouse.migrations import Runner
+
+from roadmapdocs.errors import ConfigurationError
+
+BUSY_TIMEOUT_MS = 10_000
+HISTORY_TABLE = "rd_migration"
+UPGRADE_WAIT_S = 120.0
+# Any number will do, as long as nothing else in the same PostgreSQL database locks it.
+UPGRADE_LOCK = 7_305_124
+
+database = peewee.DatabaseProxy()
+
+_after_commit: ContextVar[list[Callable[[], None]] | None] = ContextVar("roadmapdocs_after_commit", default=None)
+
+
+def table_name(model: type[peewee.Model]) -> str:
+    """``ExpectedDocument`` → ``rd_expected_document``: a prefix keeps our tables apart from a host's."""
+    return "rd_" + re.sub(r"(?<!^)(?=[A-Z])", "_", model.__name__).lower()
+
+
+class BaseModel(peewee.Model):
+    class Meta:
+        database = database
+        table_function = table_name
+        legacy_table_names = False
+
+
+class UtcDateTimeField(peewee.DateTimeField):
+    """A moment: aware in Python, stored as UTC without a zone, given back aware in UTC."""
+
+    def db_value(self, value: dt.datetime | None) -> dt.datetime | None:
+        if value is not None and value.tzinfo is not None:
+            value = value.astimezone(dt.UTC).replace(tzinfo=None)
+        return super().db_value(value)
+
+    def python_value(self, value: Any) -> dt.datetime | None:
+        moment = super().python_value(value)
+        return moment.replace(tzinfo=dt.UTC) if moment is not None else None
+
+
+class JsonField(peewee.TextField):
+    """Plain JSON data kept as readable text, so that Russian words can be seen and searched in the table."""
+
+    def db_value(self, value: object) -> str:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+    def python_value(self, value: Any) -> Any:
+        return json.loads(value) if value is not None else None
+
+
+def connect(address: str) -> peewee.Database:
+    """Point the proxy at ``sqlite:///path`` or ``postgresql://user@host/name`` and give the database.
+
+    :raise ConfigurationError: if the address is of neither kind
+    """
+    opened = _open(address)
+    database.initialize(opened)
+    return opened
+
+
+def _open(address: str) -> peewee.Database:
+    if address.startswith("sqlite:///"):
+        path = Path(address.removeprefix("sqlite:///"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pragmas = {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": BUSY_TIMEOUT_MS, "synchronous": "normal"}
+        return peewee.SqliteDatabase(str(path), pragmas=pragmas, timeout=BUSY_TIMEOUT_MS / 1000)
+    if address.startswith(("postgresql://", "postgres://")):
+        return peewee.PostgresqlDatabase(address, prefer_psycopg3=True)
+    raise ConfigurationError(
+        f"database: {address!r} is neither sqlite:///path nor postgresql://user@host/name"
+    )
+
+
+@contextlib.contextmanager
+def transaction() -> Iterator[None]:
+    """All or nothing. The outermost one takes SQLite's write lock at once.
+
+    A transaction that reads and then writes fails at once in WAL mode when another writer came in between,
+    whatever the busy timeout says; ``BEGIN IMMEDIATE`` waits instead. An inner block is a savepoint.
+    """
+    pending = _after_commit.get()
+    if pending is not None:
+        yield from _savepoint(pending)
+        return
+    begun: list[Callable[[], None]] = []
+    token = _after_commit.set(begun)
+    try:
+        lock = ("IMMEDIATE",) if isinstance(database.obj, peewee.SqliteDatabase) else ()
+        with database.atomic(*lock):
+            yield
+    finally:
+        _after_commit.reset(token)
+    for action in begun:
+        action()
+
+
+def _savepoint(pending: list[Callable[[], None]]) -> Iterator[None]:
+    announced = len(pending)
+    try:
+        with database.atomic():
+            yield
+    except BaseException:
+        del pending[announced:]
+        raise
+
+
+def after_commit(action: Callable[[], None]) -> None:
+    """Do ``action`` once the running transaction is safe on disk; at once where there is none."""
+    pending = _after_commit.get()
+    if pending is None:
+        action()
+    else:
+        pending.append(action)
+
+
+def migrations(folder: Path) -> Runner:
+    """The runner over our numbered files, with its history in a table of our own."""
+    return Runner(database.obj, str(folder), table_name=HISTORY_TABLE)
+
+
+def upgrade(folder: Path) -> list[str]:
+    """Apply what is missing and give its names. Processes that start at once do it one after another."""
+    with _alone():
+        return list(migrations(folder).up())
+
+
+def pending(folder: Path) -> list[str]:
+    """Names of the migrations that the database lacks.
+
+    :raise ConfigurationError: if the database was written by a newer program than this one
+    """
+    rows = migrations(folder).status()
+    newer = [row.name for row in rows if row.path is None]
+    if newer:
+        raise ConfigurationError(
+            f"database: it has the migration {newer[-1]!r}, which this program does not know; install a newer program"
+        )
+    return [row.name for row in rows if row.applied is None]
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    if isinstance(database.obj, peewee.SqliteDatabase):
+        # A database of its own as the lock: a migration may not run inside a transaction of ours.
+        lock = sqlite3.connect(f"{database.obj.database}.lock", timeout=UPGRADE_WAIT_S, isolation_level=None)
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+            yield
+        finally:
+            lock.close()
+        return
+    database.execute_sql("SELECT pg_advisory_lock(%s)", (UPGRADE_LOCK,))
+    try:
+        yield
+    finally:
+        database.execute_sql("SELECT pg_advisory_unlock(%s)", (UPGRADE_LOCK,))

@@ -1,0 +1,1 @@
+"""Pages (HTML) and document templates (DOCX) that travel with the package."""

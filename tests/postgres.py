@@ -1,0 +1,103 @@
+"""A PostgreSQL server for tests: started by them, on a free port, thrown away with its data."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from roadmapdocs import db, shipped
+from roadmapdocs.documents.operations import load_kinds
+
+TEMPLATE = "roadmapdocs_template"
+
+
+def programs() -> Path | None:
+    """The folder of initdb and postgres, of the newest version that is installed."""
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).parent
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    return installed[-1].parent if installed else None
+
+
+@dataclass(frozen=True)
+class Server:
+    port: int
+
+    @classmethod
+    @contextlib.contextmanager
+    def running(cls) -> Iterator[Server]:
+        folder = programs()
+        if folder is None:
+            pytest.skip("PostgreSQL's programs (initdb, postgres) are not installed")
+        with tempfile.TemporaryDirectory(prefix="roadmapdocs-pg-") as home:
+            server = cls(_free_port())
+            _as_plain_user(home, [folder / "initdb", "-D", f"{home}/data", "-U", "test", "-A", "trust", "-E", "UTF8"])
+            options = f"-p {server.port} -k {home} -c fsync=off -c listen_addresses=127.0.0.1 -c max_connections=60"
+            control = [folder / "pg_ctl", "-D", f"{home}/data", "-w", "-l", f"{home}/log"]
+            _as_plain_user(home, [*control, "-o", options, "start"])
+            try:
+                server._make_template()
+                yield server
+            finally:
+                _as_plain_user(home, [*control, "-m", "immediate", "stop"])
+
+    def address(self, name: str) -> str:
+        return f"postgresql://test@127.0.0.1:{self.port}/{name}"
+
+    def fresh_database(self) -> str:
+        """Address of an empty, migrated database of its own."""
+        name = f"t{uuid.uuid4().hex}"
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"')
+        return self.address(name)
+
+    def empty_database(self) -> str:
+        """Address of a database without a single table."""
+        name = f"t{uuid.uuid4().hex}"
+        self._run(f'CREATE DATABASE "{name}"')
+        return self.address(name)
+
+    def _make_template(self) -> None:
+        self._run(f'CREATE DATABASE "{TEMPLATE}"')
+        opened = db.connect(self.address(TEMPLATE))
+        db.migrations(shipped.migrations_folder()).up()
+        load_kinds()
+        opened.close()
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            connection.execute(statement)
+
+
+def _as_plain_user(home: str, command: list[Path | str]) -> None:
+    """PostgreSQL refuses to run as root; a container's tests often do."""
+    plain = None
+    if os.geteuid() == 0:
+        plain = next(name for name in ("postgres", "nobody") if _exists(name))
+        shutil.chown(home, plain)
+    subprocess.run([str(part) for part in command], check=True, user=plain, cwd=home, stdout=subprocess.DEVNULL)
+
+
+def _exists(name: str) -> bool:
+    with contextlib.suppress(KeyError):
+        pwd.getpwnam(name)
+        return True
+    return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
