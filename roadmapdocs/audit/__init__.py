@@ -1,0 +1,1 @@
+"""The journal of events: append-only, each entry carrying the hash of the one before."""

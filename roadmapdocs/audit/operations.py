@@ -1,0 +1,53 @@
+"""Writing the journal in the transaction of the change, and proving that nobody rewrote it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from roadmapdocs.audit.models import Event, JournalHead
+from roadmapdocs.audit.rules import FIRST_HASH, Entry, Initiator, entry_hash
+from roadmapdocs.db import table_name, transaction
+
+
+def subject_key(subject: Any) -> str:
+    """``document:17`` for a row of any of our tables."""
+    return f"{table_name(type(subject)).removeprefix('rd_')}:{subject.get_id()}"
+
+
+def record(what: str, *, subject: Any, effect: Mapping[str, object], by: Initiator, now: dt.datetime) -> None:
+    """Append an entry about a stored row. Writers queue at the head row until their transaction ends."""
+    with transaction():
+        # The update comes before the read: it is what locks the row, on SQLite and PostgreSQL alike.
+        JournalHead.update(number=JournalHead.number + 1).where(JournalHead.id == 1).execute()
+        head = JournalHead.get_by_id(1)
+        entry = Entry(head.number, what, subject_key(subject), dict(effect), by.name, by.user_id, now)
+        digest = entry_hash(head.hash, entry)
+        Event.insert(
+            number=entry.number,
+            what=what,
+            subject=entry.subject,
+            effect=entry.effect,
+            who=entry.who,
+            user_id=entry.user_id,
+            at=now,
+            hash=digest,
+        ).execute()
+        JournalHead.update(hash=digest).where(JournalHead.id == 1).execute()
+
+
+def verify() -> int | None:
+    """Number of the first entry that was altered, removed or inserted by another hand; None if all is whole."""
+    previous, expected = FIRST_HASH, 1
+    for event in Event.select().order_by(Event.number).iterator():
+        if event.number != expected or event.hash != entry_hash(previous, event.entry()):
+            return expected
+        previous, expected = event.hash, expected + 1
+    head = JournalHead.get_by_id(1)
+    return None if (head.number, head.hash) == (expected - 1, previous) else expected
+
+
+def history(subject: Any) -> list[Event]:
+    """Entries about a row, newest first."""
+    return list(Event.select().where(Event.subject == subject_key(subject)).order_by(Event.number.desc()))

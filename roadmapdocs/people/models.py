@@ -1,0 +1,91 @@
+"""Tables of people."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import peewee as pw
+
+from roadmapdocs.db import BaseModel, UtcDateTimeField
+from roadmapdocs.people.rules import Role, initials_after
+
+
+class Organisation(BaseModel):
+    """A legal person. Its forms are attributes of its own, never typed on a document."""
+
+    name = pw.TextField(unique=True)
+    short_name = pw.TextField()
+    genitive = pw.TextField()
+    place = pw.TextField(default="")
+
+
+class Unit(BaseModel):
+    """A department, centre or group of an organisation, with the abbreviation that roadmaps use (УО, ИМО, ОО)."""
+
+    organisation = pw.ForeignKeyField(Organisation, backref="units", on_delete="RESTRICT")
+    name = pw.TextField()
+    abbreviation = pw.TextField(default="")
+    parent = pw.ForeignKeyField("self", null=True, backref="children", on_delete="RESTRICT")
+
+    class Meta:
+        indexes = ((("organisation", "name"), True),)
+
+    def __str__(self) -> str:
+        return self.abbreviation or self.name
+
+
+class Employee(BaseModel):
+    surname = pw.TextField()
+    name = pw.TextField()
+    patronymic = pw.TextField(default="")
+    gender = pw.CharField(max_length=1, constraints=[pw.Check("gender IN ('m', 'f')")])
+    email = pw.TextField(default="")
+
+    class Meta:
+        indexes = ((("surname", "name", "patronymic"), False),)
+
+    def __str__(self) -> str:
+        return initials_after(self.surname, self.name, self.patronymic)
+
+
+class Post(BaseModel):
+    """A post (должность) in a unit, held by an employee from a day until a day inclusive, or still."""
+
+    employee = pw.ForeignKeyField(Employee, backref="posts", on_delete="RESTRICT")
+    unit = pw.ForeignKeyField(Unit, backref="posts", on_delete="RESTRICT")
+    title = pw.TextField()
+    since = pw.DateField()
+    until = pw.DateField(null=True)
+
+    class Meta:
+        constraints = [pw.Check("until IS NULL OR until >= since")]
+
+    @classmethod
+    def held_on(cls, day: dt.date) -> pw.ModelSelect:
+        return cls.select().where((cls.since <= day) & (cls.until.is_null() | (cls.until >= day)))
+
+
+class User(BaseModel):
+    """An account. ``session_stamp`` changes with the password, which ends every open session."""
+
+    login = pw.CharField(max_length=64, unique=True)
+    password_hash = pw.TextField()
+    employee = pw.ForeignKeyField(Employee, null=True, unique=True, backref="users", on_delete="RESTRICT")
+    active = pw.BooleanField(default=True)
+    failures = pw.IntegerField(default=0)
+    locked_until = UtcDateTimeField(null=True)
+    session_stamp = pw.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return str(self.login)
+
+
+class UserRole(BaseModel):
+    user = pw.ForeignKeyField(User, backref="roles", on_delete="CASCADE")
+    role = pw.CharField(max_length=16, constraints=[pw.Check(f"role IN {tuple(str(role) for role in Role)}")])
+
+    class Meta:
+        indexes = ((("user", "role"), True),)
+
+
+MODELS = (Organisation, Unit, Employee, Post, User, UserRole)

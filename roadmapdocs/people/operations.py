@@ -1,0 +1,124 @@
+"""Use cases of people: accounts, signing in, changing a password."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable
+
+from roadmapdocs.audit.operations import record
+from roadmapdocs.db import transaction
+from roadmapdocs.errors import Refusal
+from roadmapdocs.i18n import gettext as _
+from roadmapdocs.people import passwords
+from roadmapdocs.people.models import Employee, Post, User, UserRole
+from roadmapdocs.people.rules import SYSTEM, Actor, Role, check_password, locked_until
+
+
+def create_user(
+    login: str,
+    password: str,
+    roles: Iterable[Role],
+    *,
+    employee: Employee | None = None,
+    by: Actor,
+    now: dt.datetime,
+) -> User:
+    """
+    :raise Refusal: ``weak_password``, or ``login_taken`` if the login exists in any letter case
+    """
+    login = login.strip().lower()
+    check_password(password, login)
+    with transaction():
+        if User.select().where(User.login == login).exists():
+            raise Refusal("login_taken", _("The login %(login)s is taken. Choose another.", login=login))
+        user = User.create(
+            login=login,
+            password_hash=passwords.hash_password(password),
+            employee=employee,
+            session_stamp=secrets.token_hex(8),
+        )
+        for role in sorted(set(roles)):
+            UserRole.create(user=user, role=role)
+        record("user_created", subject=user, effect={"login": login, "roles": sorted(roles)}, by=by, now=now)
+    return user
+
+
+def actor_of(user: User, *, today: dt.date) -> Actor:
+    """The actor behind an account, with the units of the posts held on that day."""
+    held = UserRole.select(UserRole.role).where(UserRole.user == user).tuples()
+    roles = frozenset(Role(role) for (role,) in held)
+    if user.employee_id is None:
+        return Actor(user_id=user.id, name=user.login, roles=roles)
+    units = Post.held_on(today).select(Post.unit).where(Post.employee == user.employee_id).tuples()
+    return Actor(
+        user_id=user.id,
+        name=str(user.employee),
+        roles=roles,
+        employee_id=user.employee_id,
+        unit_ids=frozenset(unit for (unit,) in units),
+    )
+
+
+def sign_in(login: str, password: str, *, now: dt.datetime) -> User:
+    """The account that this login and password open.
+
+    One sentence for an unknown login and a wrong password, so that logins cannot be tried out.
+
+    :raise Refusal: ``wrong_credentials``, or ``locked`` after too many failures in a row
+    """
+    found: User | None = User.get_or_none(User.login == login.strip().lower(), User.active)
+    if found is not None and found.locked_until is not None and found.locked_until > now:
+        minutes = -(-(found.locked_until - now).seconds // 60)
+        raise Refusal(
+            "locked",
+            _(
+                "Too many wrong passwords in a row. Try again in %(minutes)s min or ask the administrator.",
+                minutes=minutes,
+            ),
+        )
+    if not passwords.matches(found.password_hash if found else None, password):
+        if found is not None:
+            _count_failure(found, now)
+        raise Refusal("wrong_credentials", _("The login or the password does not fit. Check the layout and Caps Lock."))
+    assert found is not None  # matches() is never true without an account
+    if found.failures:
+        User.update(failures=0, locked_until=None).where(User.id == found.id).execute()
+    return found
+
+
+def _count_failure(user: User, now: dt.datetime) -> None:
+    with transaction():
+        User.update(failures=User.failures + 1).where(User.id == user.id).execute()
+        failures = User.get_by_id(user.id).failures
+        shut = locked_until(failures, now)
+        if shut is not None:
+            User.update(failures=0, locked_until=shut).where(User.id == user.id).execute()
+            record("user_locked", subject=user, effect={"login": user.login}, by=SYSTEM, now=now)
+
+
+def change_password(user: User, old: str, new: str, *, by: Actor, now: dt.datetime) -> User:
+    """Change one's own password; every session opened with the old one ends.
+
+    :raise Refusal: ``wrong_credentials`` if the old one is not right, ``weak_password`` for the new one
+    """
+    if not passwords.matches(user.password_hash, old):
+        raise Refusal("wrong_credentials", _("The present password does not fit. Type it again."))
+    return set_password(user, new, by=by, now=now)
+
+
+def set_password(user: User, new: str, *, by: Actor, now: dt.datetime) -> User:
+    """Give an account a new password and open it if it was locked.
+
+    :raise Refusal: ``weak_password``
+    """
+    check_password(new, user.login)
+    with transaction():
+        User.update(
+            password_hash=passwords.hash_password(new),
+            session_stamp=secrets.token_hex(8),
+            failures=0,
+            locked_until=None,
+        ).where(User.id == user.id).execute()
+        record("password_changed", subject=user, effect={"login": user.login}, by=by, now=now)
+        return User.get_by_id(user.id)
