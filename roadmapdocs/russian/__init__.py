@@ -1,0 +1,1 @@
+"""The Russian language as pure functions: deadlines, letters, names."""
