@@ -1,0 +1,1 @@
+"""Roadmaps (дорожные карты): editions, sections, items, terms, planned values, expected documents."""

@@ -1,0 +1,187 @@
+"""TXT to blocks: the encoding told by content, tables by tabs.
+
+Converters print tables in three ways: a row per line with cells parted by tabs; a cell per line, each beginning
+with a tab, rows parted by a blank line (cells may then hold several lines, even blank ones); and a row per line
+between upright bars. The way is told by looking at all lines.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from roadmapdocs.errors import Refusal
+from roadmapdocs.i18n import gettext as _
+from roadmapdocs.roadmap.reader.blocks import Block, Cell, Paragraph, Row, Table
+from roadmapdocs.roadmap.reader.celllines import read_cell_lines
+from roadmapdocs.roadmap.reader.numbers import read_number, split_number
+from roadmapdocs.roadmap.reader.sections import has_section_word
+
+_CELL_LINE = re.compile(r"[ ]*\t[^\t]*")
+_LOWER_OR_LISTED = re.compile(r"[а-яё]|[-–—•]\s")
+_NOTE = re.compile(r"(?:исп|тел|стр)\b", re.IGNORECASE)
+_PERSON = re.compile(r"[А-ЯЁ][а-яё-]+ [А-ЯЁ]\.\s?[А-ЯЁ]\.[,;]?|[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё-]+[,;]?")
+_COMMON = frozenset("оеаинтсрвлкмдпуяыьгзбч")
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def read_text(data: bytes) -> list[Block]:
+    """Blocks of a text file. :raise Refusal: ``empty_file``, or ``not_text`` if the bytes are no text."""
+    if not data.strip():
+        raise Refusal("empty_file", _("The file is empty. Choose a file with a roadmap."))
+    text = decode(data)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n").split("\n")
+    tabbed = [line for line in lines if "\t" in line]
+    if not tabbed:
+        return _read_rows([_bars_to_tabs(line) for line in lines])
+    cell_lines = sum(1 for line in tabbed if _CELL_LINE.fullmatch(line))
+    if len(tabbed) > 2 and cell_lines > 0.7 * len(tabbed):
+        return read_cell_lines(lines)
+    return _read_rows(lines)
+
+
+def decode(data: bytes) -> str:
+    """UTF-8, UTF-16, cp1251, KOI8-R or cp866, whichever gives Russian. :raise Refusal: ``not_text``."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _checked(data.decode(encoding, errors="replace"))
+    sixteen = _sixteen_bit(data)
+    if sixteen:
+        return _checked(data.decode(sixteen, errors="replace"))
+    try:
+        return _checked(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        pass
+    damaged = data.decode("utf-8", errors="replace")
+    if damaged.count("\ufffd") <= max(2, len(damaged) // 200) and re.search("[а-яё]", damaged):
+        return _checked(damaged)
+    return _checked(max((data.decode(name, errors="replace") for name in ("cp1251", "koi8-r", "cp866")), key=_russian))
+
+
+def _sixteen_bit(data: bytes) -> str | None:
+    """UTF-16 without a mark: every other byte is 0 (ASCII) or 4 (Cyrillic)."""
+    sample = data[:4000]
+    half = len(sample) // 2
+    if half < 4:
+        return None
+    if sum(byte in (0, 4) for byte in sample[1::2]) > 0.8 * half:
+        return "utf-16-le"
+    if sum(byte in (0, 4) for byte in sample[0::2]) > 0.8 * half:
+        return "utf-16-be"
+    return None
+
+
+def _russian(text: str) -> float:
+    """How Russian a guess looks: lower-case letters of everyday use count for it, odd signs against it."""
+    counts = Counter(text[:20_000])
+    good = sum(number for letter, number in counts.items() if letter in _COMMON)
+    odd = sum(n for sign, n in counts.items() if ord(sign) > 127 and not sign.isalpha() and sign not in "№«»–—…„“”\u00a0")
+    capitals_inside = len(re.findall(r"[а-яё][А-ЯЁ]", text[:20_000]))
+    return good - 3 * odd - 3 * capitals_inside
+
+
+def _checked(text: str) -> str:
+    odd = sum(1 for sign in text if sign < " " and sign not in "\t\n\r\x0b\x0c")
+    if odd > max(3, len(text) // 100) or text.count("\ufffd") > max(10, len(text) // 10):
+        raise Refusal(
+            "not_text",
+            _("The file was to be read as text, but its bytes are not text. Choose a TXT, DOCX, XLSX or PDF file."),
+        )
+    return re.sub(r"[\x00-\x08\x0e-\x1f]", "", text)
+
+
+def _bars_to_tabs(line: str) -> str:
+    """«| 1 | Провести | май |» as a tabbed row."""
+    bare = line.strip()
+    if bare.count("|") < 2:
+        return line
+    return "\t".join(cell.strip() for cell in bare.removeprefix("|").removesuffix("|").split("|"))
+
+
+def _read_rows(lines: list[str]) -> list[Block]:
+    """A row per line. Blank lines (page ends) do not end a table; a line without a tab does."""
+    blocks: list[Block] = []
+    rows: list[list[str]] = []
+    places: list[int] = []
+
+    def close() -> None:
+        if rows:
+            table = tuple(Row(tuple(Cell(text) for text in cells), at) for cells, at in zip(rows, places, strict=True))
+            blocks.append(Table(table))
+            rows.clear()
+            places.clear()
+
+    width = _usual_width(lines)
+    broken = False
+    for at, line in enumerate(lines, start=1):
+        after_blank = at > 1 and not lines[at - 2].strip()
+        if not line.strip() and "\t" not in line:
+            broken = False
+            continue
+        cells = [cell.strip(" ") for cell in line.split("\t")]
+        unfinished = bool(rows) and not after_blank and 1 < len(rows[-1]) < width
+        if "\t" not in line:
+            if unfinished and rows[-1][-1] and _goes_on(lines, at, len(rows[-1]), width):
+                rows[-1][-1] += "\n" + line.strip()
+                broken = True
+                continue
+            if rows and not after_blank and len(rows[-1]) == width and _goes_on_below(rows[-1][-1], line.strip()):
+                rows[-1][-1] += "\n" + line.strip()
+                continue
+            close()
+            blocks.append(Paragraph(line.strip(), at))
+        elif unfinished and (broken or _ends_row(rows[-1], cells, width)) and len(rows[-1]) + len(cells) - 1 <= width:
+            rows[-1][-1] += "\n" + cells[0]
+            rows[-1].extend(cells[1:])
+        else:
+            above = _cell_above(blocks, cells, at) if not rows and len(cells) == width else []
+            del blocks[len(blocks) - len(above) :]
+            rows.append(["\n".join([*(one.text for one in above), cells[0]]), *cells[1:]])
+            places.append(above[0].line if above else at)
+        broken = False
+    close()
+    return blocks
+
+
+def _ends_row(upper: list[str], cells: list[str], width: int) -> bool:
+    """Is this the other half of a row cut by a line end inside a cell? Together they have exactly the full width."""
+    parted = bool(upper[-1] and cells[0]) and read_number(cells[0]) is None
+    return parted and len(upper) + len(cells) - 1 == width and not has_section_word(cells[0])
+
+
+def _goes_on_below(cell: str, line: str) -> bool:
+    """Is a line without tabs the rest of the last cell of the full row above? Not when it can head a section."""
+    if has_section_word(line) or _NOTE.match(line):
+        return False
+    return bool(cell) and bool(_LOWER_OR_LISTED.match(line) or _PERSON.fullmatch(line) or cell.endswith((",", "«", "(")))
+
+
+def _cell_above(blocks: Sequence[Block], cells: Sequence[str], at: int) -> list[Paragraph]:
+    """Lines right above a row that are the beginning of its first cell: a number and words, and the cell goes on."""
+    if not _LOWER_OR_LISTED.match(cells[0]):
+        return []
+    above: list[Paragraph] = []
+    for block in reversed(blocks):
+        if not isinstance(block, Paragraph) or block.line != at - len(above) - 1 or has_section_word(block.text):
+            return []
+        above.insert(0, block)
+        if split_number(block.text)[0]:
+            return above
+    return []
+
+
+def _usual_width(lines: list[str]) -> int:
+    widths = Counter(line.count("\t") + 1 for line in lines if "\t" in line)
+    return max(widths, key=lambda width: (widths[width], width)) if widths else 0
+
+
+def _goes_on(lines: list[str], at: int, have: int, width: int) -> bool:
+    """Does the row, cut by a line end inside a cell, come to its full width in the lines that follow?"""
+    for line in lines[at : at + 8]:
+        if not line.strip() and "\t" not in line:
+            return False
+        if "\t" in line:
+            return have + line.count("\t") == width
+    return False
