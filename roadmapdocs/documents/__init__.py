@@ -1,0 +1,1 @@
+"""Registered papers of an office: kinds, cards, versions."""

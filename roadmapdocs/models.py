@@ -1,0 +1,12 @@
+"""All tables in the order in which they can be made."""
+
+from __future__ import annotations
+
+from roadmapdocs.audit import models as audit
+from roadmapdocs.coverage import models as coverage
+from roadmapdocs.documents import models as documents
+from roadmapdocs.files import models as files
+from roadmapdocs.people import models as people
+from roadmapdocs.roadmap import models as roadmap
+
+MODELS = (*audit.MODELS, *people.MODELS, *files.MODELS, *documents.MODELS, *roadmap.MODELS, *coverage.MODELS)

@@ -1,0 +1,186 @@
+"""Cards, numbers and versions, on both databases."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from roadmapdocs.audit.models import Event
+from roadmapdocs.audit.operations import history
+from roadmapdocs.documents.models import Document, DocumentVersion, Kind
+from roadmapdocs.documents.operations import (
+    add_version,
+    create_document,
+    get_document,
+    load_kinds,
+    update_document,
+    versions_of,
+)
+from roadmapdocs.documents.rules import Card
+from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
+from roadmapdocs.files.store import MemoryStore
+from roadmapdocs.hooks import document_changed
+from roadmapdocs.people.rules import Actor
+from tests.processes import at_once
+
+ORDER = Card("order_main", "О рабочей группе", number="178-П", date=dt.date(2026, 3, 2), signer="Лукина О. С.")
+CREATE = """
+import datetime as dt
+from roadmapdocs.documents.operations import create_document
+from roadmapdocs.documents.rules import Card
+from roadmapdocs.errors import Refusal
+from roadmapdocs.people.rules import SYSTEM
+card = Card("order_main", "О рабочей группе", number={number!r}, date=dt.date(2026, 3, 2))
+try:
+    create_document(card, by=SYSTEM, now=dt.datetime(2026, 3, 16, tzinfo=dt.UTC), today=dt.date(2026, 3, 16))
+    result = "stored"
+except Refusal as refusal:
+    result = refusal.code
+"""
+
+
+@pytest.fixture
+def order(database: str, clerk: Actor, now: dt.datetime, today: dt.date) -> Document:
+    return create_document(ORDER, by=clerk, now=now, today=today)
+
+
+def code_of(card: Card, by: Actor, now: dt.datetime, today: dt.date) -> str:
+    with pytest.raises(Refusal) as refused:
+        create_document(card, by=by, now=now, today=today)
+    return refused.value.code
+
+
+def test_a_card_keeps_what_was_typed_and_is_journalled(order: Document, clerk: Actor) -> None:
+    stored = get_document(order.id)
+    assert (stored.number, stored.date, stored.title, stored.signer) == (
+        "178-П",
+        dt.date(2026, 3, 2),
+        "О рабочей группе",
+        "Лукина О. С.",
+    )
+    assert [(event.what, event.who) for event in history(order)] == [("document_created", clerk.name)]
+
+
+def test_staff_keep_no_cards(database: str, staff: Actor, now: dt.datetime, today: dt.date) -> None:
+    with pytest.raises(Forbidden):
+        create_document(ORDER, by=staff, now=now, today=today)
+    assert Document.select().count() == 0
+
+
+def test_an_unknown_kind_is_refused_with_the_known_ones(
+    database: str, clerk: Actor, now: dt.datetime, today: dt.date
+) -> None:
+    assert code_of(Card("letter", "О"), clerk, now, today) == "unknown_kind"
+
+
+@pytest.mark.parametrize("number", ["178-П", "№ 178 – п", "178-П ", "N178-п"])
+def test_a_number_is_given_once_a_year_however_it_is_written(
+    order: Document, clerk: Actor, now: dt.datetime, today: dt.date, number: str
+) -> None:
+    card = dataclasses.replace(ORDER, number=number, date=dt.date(2026, 12, 31))
+    assert code_of(card, clerk, now, dt.date(2026, 12, 31)) == "number_taken"
+
+
+def test_both_kinds_of_orders_share_their_numbers(
+    order: Document, clerk: Actor, now: dt.datetime, today: dt.date
+) -> None:
+    assert code_of(dataclasses.replace(ORDER, kind="order_admin"), clerk, now, today) == "number_taken"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"date": dt.date(2025, 12, 31)}, {"kind": "protocol"}, {"number": "179-П"}, {"number": ""}, {"date": None}],
+)
+def test_the_number_of_another_year_or_kind_is_free(
+    order: Document, clerk: Actor, now: dt.datetime, today: dt.date, change: dict[str, object]
+) -> None:
+    create_document(dataclasses.replace(ORDER, **change), by=clerk, now=now, today=today)  # type: ignore[arg-type]
+    assert Document.select().count() == 2
+
+
+def test_a_card_may_be_saved_with_its_own_number(order: Document, clerk: Actor, now: dt.datetime, today: dt.date) -> None:
+    changed = update_document(
+        order.id, dataclasses.replace(ORDER, title="О группе"), revision=1, by=clerk, now=now, today=today
+    )
+    assert (changed.title, changed.revision, get_document(order.id).title) == ("О группе", 2, "О группе")
+
+
+def test_a_card_that_somebody_changed_meanwhile_is_not_overwritten(
+    order: Document, clerk: Actor, coordinator: Actor, now: dt.datetime, today: dt.date
+) -> None:
+    theirs, ours = (dataclasses.replace(ORDER, title=title) for title in ("Их заголовок", "Наш заголовок"))
+    update_document(order.id, theirs, revision=1, by=coordinator, now=now, today=today)
+    with pytest.raises(Conflict) as refused:
+        update_document(order.id, ours, revision=1, by=clerk, now=now, today=today)
+    assert (refused.value.code, refused.value.details["revision"]) == ("stale", 2)
+    assert get_document(order.id).title == "Их заголовок"
+    assert Event.select().where(Event.what == "document_changed").count() == 1
+
+
+def test_a_card_that_is_not_there_is_not_changed(database: str, clerk: Actor, now: dt.datetime, today: dt.date) -> None:
+    with pytest.raises(NotFound):
+        update_document(77, ORDER, revision=1, by=clerk, now=now, today=today)
+
+
+def test_a_change_is_announced_with_the_one_who_made_it(
+    order: Document, clerk: Actor, now: dt.datetime, today: dt.date
+) -> None:
+    told: list[tuple[int, Actor]] = []
+
+    def hear(document: Document, *, by: Actor) -> None:
+        told.append((document.id, by))
+
+    with document_changed.connected_to(hear):
+        update_document(order.id, ORDER, revision=1, by=clerk, now=now, today=today)
+    assert told == [(order.id, clerk)]
+
+
+def test_versions_follow_each_other_and_the_newest_comes_first(
+    order: Document, clerk: Actor, now: dt.datetime
+) -> None:
+    store = MemoryStore()
+    for text in ("Первая редакция", "Вторая редакция"):
+        add_version(order, text.encode(), "приказ.txt", store=store, by=clerk, now=now)
+    assert [version.number for version in versions_of(order)] == [2, 1]
+    newest = versions_of(order).first()
+    with store.open(newest.file.sha256) as stream:
+        assert stream.read().decode() == "Вторая редакция"
+
+
+def test_the_same_file_twice_in_a_row_is_no_new_version(order: Document, clerk: Actor, now: dt.datetime) -> None:
+    store = MemoryStore()
+    add_version(order, "Текст".encode(), "а.txt", store=store, by=clerk, now=now)
+    with pytest.raises(Refusal) as refused:
+        add_version(order, "Текст".encode(), "б.txt", store=store, by=clerk, now=now)
+    assert refused.value.code == "same_file"
+    assert DocumentVersion.select().count() == 1
+
+
+def test_an_earlier_file_may_come_back_as_a_new_version(order: Document, clerk: Actor, now: dt.datetime) -> None:
+    store = MemoryStore()
+    for text in ("А", "Б", "А"):
+        add_version(order, text.encode(), "текст.txt", store=store, by=clerk, now=now)
+    first, _second, third = reversed(list(versions_of(order)))
+    assert first.file == third.file
+
+
+@pytest.mark.parametrize("data", [b"", b"MZ\x90\x00program", b"PK\x03\x04 broken"])
+def test_a_file_that_is_no_document_is_no_version(order: Document, clerk: Actor, now: dt.datetime, data: bytes) -> None:
+    with pytest.raises(Refusal):
+        add_version(order, data, "приказ.docx", store=MemoryStore(), by=clerk, now=now)
+    assert DocumentVersion.select().count() == 0
+
+
+def test_two_who_take_one_number_at_once_do_not_both_get_it(database: str) -> None:
+    told = at_once(database, [CREATE.format(number=number) for number in ("200-П", "№200-п", "200–П")])
+    assert sorted(str(one) for one in told) == ["number_taken", "number_taken", "stored"]
+
+
+def test_shipped_kinds_are_added_once_and_those_of_the_office_stay(database: str) -> None:
+    Kind.update(name="Приказ нашего управления").where(Kind.code == "order_main").execute()
+    Kind.delete().where(Kind.code == "other").execute()
+    assert load_kinds() == 1
+    assert load_kinds() == 0
+    assert Kind.get(Kind.code == "order_main").name == "Приказ нашего управления"
