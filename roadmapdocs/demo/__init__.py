@@ -1,0 +1,1 @@
+"""The made-up office: a fictional district that fills every page with something true to show."""

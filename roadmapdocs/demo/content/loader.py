@@ -1,0 +1,198 @@
+"""Reads the content files and fills them for one day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from roadmapdocs.demo.content.dates import day_of, fill, long_date
+from roadmapdocs.demo.content.numbers import registration_numbers
+from roadmapdocs.demo.content.schema import (
+    Document,
+    Employee,
+    Item,
+    Journal,
+    Office,
+    Organisation,
+    Post,
+    Proof,
+    Roadmap,
+    Section,
+    Unit,
+    User,
+    Waiver,
+)
+
+ROADMAP_FILES = ("reading", "rural", "buses", "digital", "growth")
+
+_APPROVED = {
+    "положение": "УТВЕРЖДЕНО",
+    "порядок": "УТВЕРЖДЁН",
+    "план": "УТВЕРЖДЁН",
+    "программа": "УТВЕРЖДЕНА",
+}
+
+Issued = Mapping[str, tuple[dt.date, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Who works where, for the requisites of documents."""
+
+    organisations: Mapping[str, Organisation]
+    employees: Mapping[str, Employee]
+    posts: tuple[Post, ...]
+
+    def post_on(self, employee: str, day: dt.date) -> str:
+        """The title of the post held on that day; an acting post goes before the person's own."""
+        held = [
+            post
+            for post in self.posts
+            if post.employee == employee and post.since <= day and (post.until is None or day <= post.until)
+        ]
+        return max(held, key=lambda post: post.acting).title
+
+    def stamp(self, row: dict[str, Any], organisation: Organisation, issued: Issued) -> tuple[str, ...]:
+        """«УТВЕРЖДЕНО приказом …» in the gender of the kind, or the head's own «УТВЕРЖДАЮ»."""
+        if row["kind"] not in _APPROVED or row.get("preparation", "signed") != "signed":
+            return ()
+        if "approved_by" in row:
+            day, number = issued[row["approved_by"]]
+            cited = f"от {day:%d.%m.%Y} № {number}"
+            return (_APPROVED[row["kind"]], f"приказом {organisation.genitive}", cited)
+        day, _ = issued[row["key"]]
+        name = self.employees[row["signer"]].initials_first
+        return ("УТВЕРЖДАЮ", self.post_on(row["signer"], day), name, long_date(day))
+
+
+def load_office(today: dt.date) -> Office:
+    """The whole office as it is on that day."""
+    raw = _read("office")
+    journals = tuple(Journal(**row) for row in raw["journals"])
+    raw_documents = _read("documents")["documents"]
+    issued = registration_numbers(raw_documents, journals, today)
+    organisations = tuple(Organisation(**({"parent": None} | row)) for row in raw["organisations"])
+    employees = tuple(_employee(row) for row in raw["employees"])
+    posts = tuple(_post(row, today) for row in raw["posts"])
+    desk = _Desk(
+        {organisation.key: organisation for organisation in organisations},
+        {employee.key: employee for employee in employees},
+        posts,
+    )
+    return Office(
+        today=today,
+        district=raw["district"],
+        organisations=organisations,
+        units=tuple(Unit(**row) for row in raw["units"]),
+        employees=employees,
+        posts=posts,
+        users=tuple(User(**row) for row in raw["users"]),
+        journals=journals,
+        roadmaps=tuple(_roadmap(_read(name), today, issued) for name in ROADMAP_FILES),
+        documents=tuple(_document(row, today, issued, desk) for row in raw_documents),
+        waivers=tuple(_waiver(row, today) for row in _read("waivers")["waivers"]),
+    )
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = resources.files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _employee(row: dict[str, Any]) -> Employee:
+    return Employee(**row, email=f"{row['key']}@example.org")
+
+
+def _post(row: dict[str, Any], today: dt.date) -> Post:
+    return Post(
+        employee=row["employee"],
+        organisation=row["organisation"],
+        unit=row.get("unit"),
+        title=row["title"],
+        head=row.get("head", False),
+        acting=row.get("acting", False),
+        since=day_of(row["since"], today),
+        until=day_of(row["until"], today) if "until" in row else None,
+    )
+
+
+def _roadmap(raw: dict[str, Any], today: dt.date, issued: Issued) -> Roadmap:
+    def filled(text: str) -> str:
+        return fill(text, today, issued)
+
+    sections, items = [], []
+    for section in raw["sections"]:
+        number = section["number"]
+        parent = number.rpartition(".")[0] or None
+        sections.append(Section(number=number, title=section["title"], parent=parent))
+        items += [_item(row, number, today, issued) for row in section.get("items", ())]
+    return Roadmap(
+        key=raw["key"],
+        layout=raw["layout"],
+        file_name=raw["file_name"],
+        title=filled(raw["title"]),
+        years=(today.year - 1, today.year, today.year + 1),
+        coordinator=raw["coordinator"],
+        approved_by=raw.get("approved_by"),
+        stamp=tuple(filled(line) for line in raw.get("stamp", ())),
+        preamble=tuple(filled(line) for line in raw["preamble"]),
+        abbreviations=dict(raw.get("abbreviations", {})),
+        sections=tuple(sections),
+        items=tuple(items),
+    )
+
+
+def _item(row: dict[str, Any], section: str, today: dt.date, issued: Issued) -> Item:
+    expected = [row["result"]] if "result" in row else row["expects"]
+    return Item(
+        number=row["n"],
+        printed=row.get("printed", row["n"]),
+        section=section,
+        title=fill(row["title"], today, issued),
+        terms=fill(row.get("when", ""), today, issued),
+        responsible=row["who"],
+        expected=tuple(expected),
+        planned=tuple(row.get("planned", ())),
+        cells=tuple(fill(cell, today, issued) for cell in row.get("cells", ())),
+    )
+
+
+def _document(row: dict[str, Any], today: dt.date, issued: Issued, desk: _Desk) -> Document:
+    day, number = issued[row["key"]]
+    organisation = desk.organisations[row.get("organisation", "uo")]
+    body = fill(row.get("body", "").strip(), today, issued)
+    return Document(
+        key=row["key"],
+        kind=row["kind"],
+        organisation=organisation.key,
+        organisation_name=organisation.name,
+        place=organisation.place,
+        journal=row.get("journal"),
+        number=number,
+        date=day,
+        title=fill(row["title"], today, issued),
+        summary=row["summary"],
+        signer=row["signer"],
+        signer_name=desk.employees[row["signer"]].initials_first,
+        signer_post=desk.post_on(row["signer"], day),
+        drafter=row["drafter"],
+        preparation=row.get("preparation", "signed"),
+        approved_by=row.get("approved_by"),
+        stamp=desk.stamp(row, organisation, issued),
+        body=tuple(line for line in body.splitlines() if line),
+        proves=tuple(Proof(*_period_of_item(text, today)) for text in row.get("proves", ())),
+    )
+
+
+def _waiver(row: dict[str, Any], today: dt.date) -> Waiver:
+    return Waiver(*_period_of_item(row["row"], today), reason=row["reason"])
+
+
+def _period_of_item(text: str, today: dt.date) -> tuple[str, str, int, int | None]:
+    """«rural 2.1 0 y-1» → roadmap, item, position of the expected document, year or None."""
+    roadmap, item, expected, *year = text.split()
+    return roadmap, item, int(expected), today.year + int(year[0][1:] or 0) if year else None

@@ -1,0 +1,216 @@
+"""The shapes of the made-up office: plain frozen records, filled for one day.
+
+Every date and every year in them is already computed from the day the office is asked for, so that a plan
+of the demo always has a year behind it, a year under way and a year to come.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Preparation = Literal["draft", "in_approval", "in_signing", "signed"]
+Layout = Literal["year_columns", "planned_values", "result_column", "plain", "three_levels"]
+Role = Literal["clerk", "executive", "staff", "coordinator", "administrator"]
+
+PREPARATION_LABELS: dict[Preparation, str] = {
+    "draft": "проект",
+    "in_approval": "на согласовании",
+    "in_signing": "на подписании",
+    "signed": "подписан",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """``genitive`` is the full name after «приказ …»; ``kind`` is «управление», «центр» or «школа»."""
+
+    key: str
+    kind: str
+    name: str
+    short_name: str
+    genitive: str
+    place: str
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """``abbreviation`` is how the roadmaps call the unit in the column of those responsible."""
+
+    key: str
+    organisation: str
+    name: str
+    abbreviation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Employee:
+    key: str
+    surname: str
+    name: str
+    patronymic: str
+    gender: Literal["f", "m"]
+    email: str
+
+    @property
+    def initials_first(self) -> str:
+        """As under a signature: «И.О. Фамилия»."""
+        return f"{self.name[0]}.{self.patronymic[0]}. {self.surname}"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post held from ``since`` to ``until`` (the last day, or None while it is held)."""
+
+    employee: str
+    organisation: str
+    unit: str | None
+    title: str
+    head: bool
+    acting: bool
+    since: dt.date
+    until: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    login: str
+    employee: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    number: str
+    title: str
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row of a roadmap.
+
+    ``printed`` is the number as the file shows it (empty where the office forgot it). ``expected`` are the
+    documents that prove the row; layouts without a column of documents do not print them. ``planned`` is
+    (total, last year, this year, next year); ``cells`` are the three year cells of the year-column layout.
+    """
+
+    number: str
+    printed: str
+    section: str
+    title: str
+    terms: str
+    responsible: str
+    expected: tuple[str, ...]
+    planned: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Roadmap:
+    """``preamble`` are the paragraphs between the title and the table; ``approved_by`` is a document's key."""
+
+    key: str
+    layout: Layout
+    file_name: str
+    title: str
+    years: tuple[int, int, int]
+    coordinator: str
+    approved_by: str | None
+    stamp: tuple[str, ...]
+    preamble: tuple[str, ...]
+    abbreviations: dict[str, str]
+    sections: tuple[Section, ...]
+    items: tuple[Item, ...]
+
+    def rows(self) -> Iterator[Section | Item]:
+        """Sections, each before its items, in the order they are printed."""
+        for section in self.sections:
+            yield section
+            yield from (item for item in self.items if item.section == section.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A document answers one expected document of an item.
+
+    ``expected`` is a position in ``Item.expected``. ``year`` is the year of the period meant; None means the
+    item's only period or, where it recurs, the period the document's own date falls into.
+    """
+
+    roadmap: str
+    item: str
+    expected: int
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """The period of an item needs no document, and why. ``year`` as in :class:`Proof`."""
+
+    roadmap: str
+    item: str
+    expected: int
+    year: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """``pattern`` holds ``{n}``; ``per_year`` is about how many numbers the office gives in a year."""
+
+    key: str
+    title: str
+    pattern: str
+    per_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """``number`` is empty until the document is registered; ``body`` is empty when there is no file.
+
+    ``title`` is the heading: «Об …» of an order, «Заседания …» of a protocol. ``approved_by`` is the key of the
+    order that put a regulation, a procedure or a plan into force. ``signer`` and ``drafter`` are employees;
+    ``signer_post`` is the signer's post on the day of the document; ``stamp`` are the lines of approval above
+    a regulation, a procedure, a plan or a programme that is signed, else it is empty.
+    """
+
+    key: str
+    kind: str
+    organisation: str
+    organisation_name: str
+    place: str
+    journal: str | None
+    number: str
+    date: dt.date
+    title: str
+    summary: str
+    signer: str
+    signer_name: str
+    signer_post: str
+    drafter: str
+    preparation: Preparation
+    approved_by: str | None
+    stamp: tuple[str, ...]
+    body: tuple[str, ...]
+    proves: tuple[Proof, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Everything the demo stores, on one day."""
+
+    today: dt.date
+    district: str
+    organisations: tuple[Organisation, ...]
+    units: tuple[Unit, ...]
+    employees: tuple[Employee, ...]
+    posts: tuple[Post, ...]
+    users: tuple[User, ...]
+    journals: tuple[Journal, ...]
+    roadmaps: tuple[Roadmap, ...]
+    documents: tuple[Document, ...]
+    waivers: tuple[Waiver, ...]

@@ -1,0 +1,187 @@
+"""The content of the made-up office hangs together on any day of any year."""
+
+import datetime as dt
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from roadmapdocs.demo.content import Document, Office, load_office
+
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
+DAYS = [
+    dt.date(2026, 11, 22),
+    dt.date(2027, 1, 1),
+    dt.date(2027, 1, 18),
+    dt.date(2028, 2, 29),
+    dt.date(2028, 8, 31),
+    dt.date(2029, 9, 1),
+    dt.date(2030, 12, 31),
+]
+
+
+@pytest.fixture(params=DAYS, ids=str)
+def office(request: pytest.FixtureRequest) -> Office:
+    return load_office(request.param)
+
+
+def document(office: Office, key: str) -> Document:
+    return next(one for one in office.documents if one.key == key)
+
+
+def test_the_five_roadmaps_hold_the_intended_rows():
+    roadmaps = load_office(DAYS[0]).roadmaps
+    counted = {one.key: (one.layout, len(one.sections), len(one.items)) for one in roadmaps}
+    assert counted == {
+        "reading": ("year_columns", 5, 18),
+        "rural": ("planned_values", 5, 22),
+        "buses": ("result_column", 5, 24),
+        "digital": ("plain", 4, 20),
+        "growth": ("three_levels", 10, 28),
+    }
+
+
+def test_people_are_told_apart_and_every_role_has_a_user():
+    office = load_office(DAYS[0])
+    assert len(office.employees) == 22
+    assert len({one.email for one in office.employees}) == 22
+    assert all(one.email.endswith("@example.org") for one in office.employees)
+    assert {one.role for one in office.users} == {
+        "clerk",
+        "executive",
+        "staff",
+        "coordinator",
+        "administrator",
+    }
+    assert all(re.fullmatch(r"[a-z]+", one.login) for one in office.users)
+
+
+def test_every_reference_between_people_and_places_resolves(office: Office):
+    places = {one.key for one in office.organisations}
+    units = {one.key: one.organisation for one in office.units}
+    people = {one.key for one in office.employees}
+    assert {one.parent for one in office.organisations} - {None} <= places
+    assert set(units.values()) <= places
+    assert {one.employee for one in office.users} <= people
+    assert people == {post.employee for post in office.posts}
+    for post in office.posts:
+        assert post.organisation in places
+        assert post.unit is None or units[post.unit] == post.organisation
+        assert post.until is None or post.since < post.until < office.today
+
+
+def test_every_reference_of_a_document_resolves(office: Office):
+    keys = Counter(one.key for one in office.documents)
+    assert max(keys.values()) == 1
+    for one in office.documents:
+        assert one.organisation in {place.key for place in office.organisations}
+        assert {one.signer, one.drafter} <= {person.key for person in office.employees}
+        assert one.journal is None or one.journal in {journal.key for journal in office.journals}
+        if one.approved_by is not None:
+            order = document(office, one.approved_by)
+            assert (order.kind, order.date, order.preparation) == ("приказ", one.date, "signed")
+
+
+def test_every_proof_and_waiver_names_an_expected_document_of_an_item(office: Office):
+    items = {(plan.key, item.number): item for plan in office.roadmaps for item in plan.items}
+    proofs = [proof for one in office.documents for proof in one.proves]
+    for proof in [*proofs, *office.waivers]:
+        assert 0 <= proof.expected < len(items[proof.roadmap, proof.item].expected), proof
+        assert proof.year in (None, office.today.year - 1, office.today.year)
+    assert {proof.roadmap for proof in proofs} == {plan.key for plan in office.roadmaps}
+    answered = {(proof.roadmap, proof.item, proof.expected, proof.year) for proof in proofs}
+    assert not answered & {(one.roadmap, one.item, one.expected, one.year) for one in office.waivers}
+
+
+def test_a_document_is_dated_in_the_year_of_the_period_it_proves(office: Office):
+    for one in office.documents:
+        for proof in one.proves:
+            assert proof.year in (None, one.date.year), one.key
+
+
+def test_all_states_of_preparation_occur_and_nothing_is_dated_ahead(office: Office):
+    states = Counter(one.preparation for one in office.documents)
+    assert set(states) == {"draft", "in_approval", "in_signing", "signed"}
+    assert states["signed"] > 60
+    assert max(one.date for one in office.documents) <= office.today
+
+
+def test_a_number_is_given_once_in_a_journal_and_year_and_grows_with_the_date(office: Office):
+    registered = [one for one in office.documents if one.number]
+    assert len({(one.journal, one.date.year, one.number) for one in registered}) == len(registered)
+    for journal in office.journals:
+        own = [one for one in registered if one.journal == journal.key]
+        dated = sorted((one.date, int(re.sub(r"\D", "", one.number))) for one in own)
+        numbers = [(day.year, number) for day, number in dated]
+        assert numbers == sorted(numbers), journal.key
+
+
+def test_only_signed_documents_have_numbers(office: Office):
+    for one in office.documents:
+        assert bool(one.number) == (one.preparation == "signed" and one.journal is not None), one.key
+
+
+def test_headings_are_worded_as_the_kind_asks(office: Office):
+    openings = {
+        "приказ": r"Об? ",
+        "распоряжение": r"Об? ",
+        "аналитическая справка": r"(Об? |По )",
+        "протокол": r"(Заседания|Совещания) ",
+        "положение": "Положение об? ",
+        "порядок": "Порядок ",
+        "договор": "Договор ",
+        "отчёт": r"Об? ",
+        "план": "(План|График|План-график) ",
+        "программа": "Программа ",
+    }
+    assert {one.kind for one in office.documents} == set(openings)
+    for one in office.documents:
+        assert re.match(openings[one.kind], one.title), one.title
+        assert not one.title.endswith(".")
+        assert one.summary.endswith(".")
+
+
+def test_some_documents_are_left_for_suggestions_and_fifteen_have_a_text(office: Office):
+    loose = [one for one in office.documents if not one.proves and one.preparation == "signed"]
+    assert len(loose) >= 8
+    texts = [one for one in office.documents if one.body]
+    assert len(texts) == 15
+    assert all(one.preparation == "signed" for one in texts)
+
+
+def test_no_placeholder_is_left_unfilled(office: Office):
+    assert not re.search(r"\{[a-zA-Z]", repr([office.roadmaps, office.documents]))
+
+
+def test_an_acting_head_signs_while_acting():
+    office = load_office(DAYS[0])
+    directive = document(office, "directive-timetable")
+    assert directive.signer_post == "Исполняющий обязанности начальника Управления образования"
+    assert document(office, "directive-duty").signer_post == "Заместитель начальника Управления образования"
+
+
+def test_approving_orders_come_before_the_years_of_their_roadmap(office: Office):
+    for plan in office.roadmaps:
+        if plan.approved_by is not None:
+            assert document(office, plan.approved_by).date.year == plan.years[0] - 1
+
+
+def test_an_unknown_day_leaves_no_trace_of_another_day():
+    text = repr([load_office(dt.date(2041, 6, 1)).roadmaps, load_office(dt.date(2041, 6, 1)).documents])
+    assert set(re.findall(r"\b20\d\d\b", text)) <= {"2039", "2040", "2041", "2042"}
+
+
+def test_the_content_repeats_no_eight_words_of_a_real_roadmap():
+    if not SEEDS.is_dir():
+        pytest.skip("no folder of real roadmaps beside the project")
+
+    def runs(text: str) -> set[tuple[str, ...]]:
+        words = re.findall(r"[а-яё]+", text.lower())
+        return set(zip(*(words[shift:] for shift in range(8)), strict=False))
+
+    real = set().union(*(runs(file.read_text(encoding="utf-8")) for file in SEEDS.glob("*.txt")))
+    folder = Path(__file__).parents[2] / "roadmapdocs" / "demo" / "content"
+    ours = set().union(*(runs(file.read_text(encoding="utf-8")) for file in folder.glob("*.toml")))
+    assert len(real) > 5000
+    assert ours & real == set()
