@@ -1,0 +1,57 @@
+"""Refusals and failures as pages: what was wanted, why it cannot be, what to do now."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Flask, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
+from roadmapdocs.i18n import gettext as _
+from roadmapdocs.web import pages
+
+
+def status_of(refusal: Refusal) -> int:
+    for kind, status in ((Forbidden, 403), (NotFound, 404), (Conflict, 409)):
+        if isinstance(refusal, kind):
+            return status
+    return 422
+
+
+def handle_errors(app: Flask) -> None:
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, _token_missing)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(500, _failed)
+
+
+def _refused(refusal: Refusal) -> ResponseReturnValue:
+    if refusal.code == "not_signed_in":
+        return redirect(url_for("roadmapdocs_sign_in.sign_in", next=request.full_path.rstrip("?")))
+    return _page(status_of(refusal), title=_("This cannot be done"), why=refusal.message)
+
+
+def _token_missing(_error: CSRFError) -> ResponseReturnValue:
+    sentence = _("The form waited too long or came from another site. Go back, reload the page and send it again.")
+    return _page(400, title=_("The form was not accepted"), why=sentence)
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error
+    return _page(error.code)
+
+
+def _failed(_error: Exception) -> ResponseReturnValue:
+    """What broke stands in the log beside this reference; the person gets the reference only."""
+    incident = secrets.token_hex(4)
+    current_app.logger.error("incident %s at %s", incident, request.path)
+    return _page(500, incident=incident)
+
+
+def _page(code: int, *, incident: str | None = None, **words: str | None) -> ResponseReturnValue:
+    home = url_for("roadmapdocs_worklist.index")
+    return pages.render("error.html", code=code, incident=incident, home_url=home, **words), code

@@ -1,0 +1,80 @@
+"""Opening and making the registry of an installation, for commands and for the server."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import peewee as pw
+
+from roadmapdocs import db
+from roadmapdocs.documents.operations import load_kinds
+from roadmapdocs.errors import ConfigurationError, NotFound, Refusal
+from roadmapdocs.i18n import gettext as _
+from roadmapdocs.people import passwords
+from roadmapdocs.settings import Settings
+from roadmapdocs.shipped import migrations_folder
+
+
+def open_registry(settings: Settings, *, create: bool = False) -> None:
+    """Connect to the database of these settings; with ``create`` make or upgrade it.
+
+    :raise NotFound: ``no_registry`` if there is none and none is to be made
+    :raise Refusal: ``old_registry`` if it has to be upgraded first
+    :raise ConfigurationError: if the database cannot be reached, or is newer than this program
+    """
+    if not create and not exists(settings):
+        raise NotFound(
+            "no_registry",
+            _(
+                "There is no registry in %(folder)s yet. Make one with “roadmapdocs upgrade”, or name another folder by --data.",
+                folder=settings.data,
+            ),
+            folder=str(settings.data),
+        )
+    if create:
+        make(settings)
+        return
+    with _connected(settings):
+        missing = db.pending(migrations_folder())
+    if missing:
+        raise Refusal(
+            "old_registry",
+            _("The database is older than the program. Make a backup and run “roadmapdocs upgrade”."),
+            pending=missing,
+        )
+
+
+def make(settings: Settings) -> list[str]:
+    """Bring tables and shipped kinds up to this program; give the names of the migrations applied.
+
+    :raise ConfigurationError: if the database cannot be reached, or is newer than this program
+    """
+    with _connected(settings):
+        applied = db.upgrade(migrations_folder()) if db.pending(migrations_folder()) else []
+        load_kinds()
+    return applied
+
+
+@contextlib.contextmanager
+def _connected(settings: Settings) -> Iterator[None]:
+    db.connect(settings.database_address)
+    passwords.use_cost(settings.password_cost)
+    try:
+        yield
+    except pw.DatabaseError as problem:
+        raise ConfigurationError(f"database: {shown(settings)} cannot be opened: {problem}") from problem
+
+
+def exists(settings: Settings) -> bool:
+    """Whether the database file is there; a PostgreSQL database is its administrator's affair."""
+    address = settings.database_address
+    return not address.startswith("sqlite:///") or Path(address.removeprefix("sqlite:///")).is_file()
+
+
+def shown(settings: Settings) -> str:
+    """The address of the database without its password."""
+    parts = urlsplit(settings.database_address)
+    return settings.database_address.replace(f":{parts.password}@", ":…@") if parts.password else settings.database_address

@@ -1,0 +1,19 @@
+"""The list of our views, in the order of the menu."""
+
+from __future__ import annotations
+
+from flask_admin import Admin
+
+from roadmapdocs.web.documents import DocumentsView
+from roadmapdocs.web.forms import lazy
+from roadmapdocs.web.people import add_people_views
+from roadmapdocs.web.roadmaps import RoadmapsView
+from roadmapdocs.web.worklist import WorklistView
+
+
+def add_views(admin: Admin) -> None:
+    """Add every page of the registry to an Admin, ours or a host's."""
+    admin.add_view(WorklistView(name=lazy("Waits for me"), endpoint="roadmapdocs_worklist", url="/"))
+    admin.add_view(DocumentsView(name=lazy("Documents"), endpoint="roadmapdocs_documents", url="/documents"))
+    admin.add_view(RoadmapsView(name=lazy("Roadmaps"), endpoint="roadmapdocs_roadmaps", url="/roadmaps"))
+    add_people_views(admin)

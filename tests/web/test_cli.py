@@ -1,0 +1,285 @@
+"""The command line as scripts use it: one JSON document, exit codes, nothing half done."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from roadmapdocs import db
+from roadmapdocs.audit.models import Event
+from roadmapdocs.documents.models import Document
+from roadmapdocs.people.models import User
+from roadmapdocs.roadmap.models import Edition, Roadmap
+from roadmapdocs.web.cli import COMMANDS, group
+
+PLAN = (
+    "Дорожная карта развития чтения на 2025-2026 годы\n"
+    "№ п/п\tМероприятие\tСрок\tОтветственный\tДокумент\n"
+    "1\tПровести смотр школьных библиотек\tдо 01.12.2025\tУО\tПриказ об итогах смотра\n"
+    "2\tОбучить библиотекарей\t2025-2026\tМЦ\tСписок участников\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("ROADMAPDOCS_PASSWORD_COST", "cheap")
+    yield
+    if db.database.obj is not None and not db.database.is_closed():
+        db.database.close()
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    file = tmp_path / "карта.txt"
+    file.write_text(PLAN, encoding="utf-8")
+    return file
+
+
+def call(data: Path | None, *arguments: str | Path, language: str = "ru", typed: str = "") -> Result:
+    options = ["--language", language, *(["--data", str(data)] if data else [])]
+    return CliRunner().invoke(group, [*options, *map(str, arguments)], input=typed, catch_exceptions=False)
+
+
+def told(result: Result) -> Any:
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def code_of(result: Result) -> str:
+    assert result.exit_code == 1, result.output
+    code: str = json.loads(result.stdout)["error"]["code"]
+    return code
+
+
+def test_terms_gives_a_list_in_the_agreed_form() -> None:
+    assert told(call(None, "terms", "До 01.12.2021", "--years", "2020", "2022", "--json")) == [
+        {
+            "kind": "deadline",
+            "start": None,
+            "end": "2021-12-01",
+            "recurrence": None,
+            "text": "До 01.12.2021",
+            "year": None,
+        }
+    ]
+
+
+def test_terms_prints_a_line_a_term() -> None:
+    assert call(None, "terms", "До 01.12.2021").stdout == "deadline\t… — 01.12.2021\t\tДо 01.12.2021\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nonsense"], ["terms"], ["terms", "май", "--years", "2020"], ["terms", "май", "--years", "2022", "2020"], ["roadmap", "coverage", "x"]],
+)
+def test_a_command_that_was_used_wrongly_ends_with_two(arguments: list[str]) -> None:
+    assert call(None, *arguments).exit_code == 2
+
+
+def test_reading_writes_nothing(data: Path, plan: Path) -> None:
+    read = told(call(data, "roadmap", "read", plan, "--json"))
+    assert [(item["number"], item["title"]) for item in read["items"]] == [
+        ("1", "Провести смотр школьных библиотек"),
+        ("2", "Обучить библиотекарей"),
+    ]
+    assert not data.exists()
+
+
+def test_importing_makes_the_registry_and_prints_the_id(data: Path, plan: Path) -> None:
+    result = call(data, "roadmap", "import", plan, "--title", "Чтение")
+    assert result.exit_code == 0, result.output
+    assert Roadmap.get_by_id(int(result.stdout)).title == "Чтение"
+
+
+def test_the_same_file_again_is_refused_unless_as_a_new_edition(data: Path, plan: Path) -> None:
+    first = told(call(data, "roadmap", "import", plan, "--json"))
+    assert code_of(call(data, "roadmap", "import", plan, "--json")) == "duplicate_file"
+    second = told(call(data, "roadmap", "import", plan, "--new-edition", "--json"))
+    assert (second["id"], second["edition"]) == (first["id"], 2)
+    assert (Roadmap.select().count(), Edition.select().count()) == (1, 2)
+
+
+def test_a_corrected_file_becomes_an_edition_of_the_roadmap_that_is_named(data: Path, plan: Path) -> None:
+    first = told(call(data, "roadmap", "import", plan, "--json"))
+    plan.write_text(PLAN.replace("смотр", "конкурс"), encoding="utf-8")
+    second = told(call(data, "roadmap", "import", plan, "--edition-of", str(first["id"]), "--json"))
+    assert (second["id"], second["edition"]) == (first["id"], 2)
+
+
+def test_an_edition_of_nothing_is_refused(data: Path, plan: Path) -> None:
+    assert code_of(call(data, "roadmap", "import", plan, "--edition-of", "7", "--json")) == "no_roadmap"
+    assert code_of(call(data, "roadmap", "import", plan, "--new-edition", "--json")) == "no_roadmap_to_follow"
+
+
+def test_coverage_lists_every_expected_document_of_every_period(data: Path, plan: Path) -> None:
+    stored = told(call(data, "roadmap", "import", plan, "--json"))["id"]
+    coverage = told(call(data, "roadmap", "coverage", str(stored), "--json"))
+    assert coverage["totals"]["all"] == len(coverage["rows"])
+    first = coverage["rows"][0]
+    assert (first["item"], first["kind"], first["due"], first["status"]) == ("1", "приказ", "2025-12-01", "late")
+
+
+@pytest.mark.parametrize(("name", "start"), [("отчёт.docx", b"PK"), ("отчёт.xlsx", b"PK")])
+def test_a_report_is_written_in_the_format_of_its_name(data: Path, plan: Path, tmp_path: Path, name: str, start: bytes) -> None:
+    stored = told(call(data, "roadmap", "import", plan, "--json"))["id"]
+    assert told(call(data, "roadmap", "report", str(stored), "--out", tmp_path / name, "--json"))["file"] == str(tmp_path / name)
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_a_report_of_another_format_is_refused(data: Path, tmp_path: Path) -> None:
+    assert code_of(call(data, "roadmap", "report", "1", "--out", tmp_path / "отчёт.odt", "--json")) == "unknown_format"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["roadmap", "coverage", "1", "--json"], ["audit", "verify", "--json"], ["roadmap", "report", "1", "--out", "f.docx", "--json"]],
+)
+def test_reading_commands_make_no_registry(data: Path, arguments: list[str]) -> None:
+    assert code_of(call(data, *arguments)) == "no_registry"
+    assert not data.exists()
+
+
+def test_refusals_are_sentences_in_the_language_asked_for(data: Path) -> None:
+    assert call(data, "roadmap", "coverage", "1").stderr.startswith(f"В папке {data} реестра ещё нет.")
+    english = call(data, "roadmap", "coverage", "1", language="en")
+    assert english.stderr.startswith(f"There is no registry in {data} yet.")
+    assert english.stdout == ""
+
+
+def test_a_mistake_in_the_settings_is_told_as_json_too(data: Path) -> None:
+    data.mkdir()
+    (data / "settings.toml").write_text("colour = 1", encoding="utf-8")
+    assert code_of(call(data, "upgrade", "--json")) == "configuration"
+
+
+def test_upgrading_makes_the_database_once(data: Path) -> None:
+    assert told(call(data, "upgrade", "--json"))["applied"] == ["0001_first_tables"]
+    assert told(call(data, "upgrade", "--json"))["applied"] == []
+
+
+def test_an_account_is_opened_and_gets_a_new_password(data: Path) -> None:
+    opened = call(data, "users", "add", "lukina", "--role", "clerk", "--role", "staff", typed="тетрадь-в-клетку\n" * 2)
+    assert opened.exit_code == 0, opened.output
+    before = User.get().password_hash
+    assert call(data, "users", "password", "Lukina", "--password", "другая-тетрадь-9").exit_code == 0
+    assert User.get().password_hash != before
+    assert call(data, "users", "password", "nobody", "--password", "другая-тетрадь-9").exit_code == 1
+    assert call(data, "users", "add", "kim", "--role", "clerk", "--password", "мало").exit_code == 1
+
+
+def test_the_journal_is_verified(data: Path, plan: Path) -> None:
+    told(call(data, "roadmap", "import", plan, "--json"))
+    assert told(call(data, "audit", "verify", "--json"))["broken"] is None
+    Event.update(who="Другой").where(Event.number == 1).execute()
+    assert code_of(call(data, "audit", "verify", "--json")) == "journal_broken"
+
+
+def test_check_reports_everything_at_once(data: Path, plan: Path) -> None:
+    told(call(data, "roadmap", "import", plan, "--json"))
+    call(data, "users", "add", "lukina", "--role", "clerk", "--password", "тетрадь-в-клетку")
+    report = told(call(data, "check", "--json"))
+    assert (report["good"], len(report["checks"])) == (True, 6)
+
+
+def test_check_finds_a_file_that_was_lost(data: Path, plan: Path) -> None:
+    told(call(data, "roadmap", "import", plan, "--json"))
+    next(path for path in (data / "files").rglob("*") if path.is_file()).unlink()
+    result = call(data, "check", "--json")
+    assert result.exit_code == 1
+    assert [check["good"] for check in json.loads(result.stdout)["checks"]] == [True, True, True, False, True, False]
+
+
+def test_documents_come_in_with_their_cards_and_a_second_run_adds_nothing(data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "папка"
+    folder.mkdir()
+    (folder / "Приказ о смотре.txt").write_text("Приказываю провести смотр", encoding="utf-8")
+    (folder / "без карточки.txt").write_text("Протокол заседания", encoding="utf-8")
+    (folder / "пусто.docx").write_bytes(b"")
+    (folder / "картинка.png").write_bytes(b"\x89PNG")
+    cards = (
+        "file;kind;number;date;title;signer;preparation\n"
+        "Приказ о смотре.txt;приказ;12-П;29.11.2025;О смотре;Лукина О. С.;подписан\n"
+        "нет такого.txt;приказ;;;;;\n"
+        ";протокол;3;2025-12-01;Заседание;;\n"
+    )
+    (folder / "cards.csv").write_bytes(cards.encode("cp1251"))
+    first = told(call(data, "documents", "import", folder, "--json"))
+    assert first["totals"] == {"taken": 3, "known": 0, "refused": 3}
+    order = Document.get(Document.number == "12-П")
+    assert (order.title, str(order.date), order.preparation, order.kind.code) == ("О смотре", "2025-11-29", "signed", "order_main")
+    again = told(call(data, "documents", "import", folder, "--json"))
+    assert again["totals"] == {"taken": 0, "known": 3, "refused": 3}
+    assert Document.select().count() == 3
+
+
+def test_a_folder_that_is_not_there_is_named(data: Path, tmp_path: Path) -> None:
+    assert code_of(call(data, "documents", "import", tmp_path / "нет", "--json")) == "no_folder"
+
+
+def test_a_backup_restores_the_registry_elsewhere(data: Path, plan: Path, tmp_path: Path) -> None:
+    told(call(data, "roadmap", "import", plan, "--json"))
+    saved, elsewhere = tmp_path / "копия.tar.gz", tmp_path / "другая папка"
+    assert call(data, "backup", saved).exit_code == 0
+    assert call(data, "backup", saved).exit_code == 1
+    assert call(elsewhere, "restore", saved).exit_code == 0
+    assert told(call(elsewhere, "audit", "verify", "--json"))["broken"] is None
+    assert Roadmap.select().count() == 1
+    assert call(elsewhere, "restore", saved).exit_code == 1
+    assert call(tmp_path / "третья", "restore", plan).exit_code == 1
+
+
+def test_every_command_has_its_help() -> None:
+    for name in COMMANDS:
+        result = call(None, name, "--help")
+        assert result.exit_code == 0
+        assert result.output.startswith("Usage:")
+
+
+def test_a_host_gets_the_same_group() -> None:
+    from flask import Flask
+
+    host = Flask("host")
+    host.cli.add_command(group)
+    result = host.test_cli_runner().invoke(args=["roadmapdocs", "terms", "май 2021", "--json"])
+    assert json.loads(result.stdout)[0]["start"] == "2021-05-01"
+
+
+@pytest.mark.parametrize(
+    ("environment", "start"),
+    [({"LANG": "C.UTF-8"}, "Файл"), ({"LANG": "en_US.UTF-8"}, "There"), ({"LC_ALL": "ru_RU.UTF-8", "LANG": "en_US"}, "Файл")],
+)
+def test_the_locale_chooses_the_language(tmp_path: Path, environment: dict[str, str], start: str) -> None:
+    run = _process(environment, "roadmap", "read", str(tmp_path / "нет.txt"))
+    assert run.returncode == 1
+    assert run.stderr.startswith(start)
+
+
+def test_terms_start_without_database_web_or_readers_of_files() -> None:
+    code = (
+        "import sys; from click.testing import CliRunner; from roadmapdocs.web.cli import group\n"
+        "CliRunner().invoke(group, ['terms', 'май 2021'])\n"
+        "print(sorted({'flask', 'peewee', 'docx', 'lxml', 'openpyxl', 'pdfplumber', 'babel'} & set(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"
+
+
+def _process(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    code = "from roadmapdocs.web.cli import main; main()"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "ROADMAPDOCS_"))}
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments], env=kept | environment, capture_output=True, encoding="utf-8", check=False
+    )
