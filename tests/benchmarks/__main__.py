@@ -1,0 +1,44 @@
+"""Measure, print the table and write it as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.benchmarks import lists, reading, roadmaps, start
+from tests.benchmarks.measure import Figure, table, write_json
+
+PARTS = ("reading", "roadmaps", "lists", "start")
+
+
+def main() -> int:
+    """The exit code tells whether every aim was met."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer runs, and no list of 100,000 documents")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here, too")
+    parser.add_argument("--only", choices=PARTS, action="append", help="these parts only")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="roadmapdocs-bench-") as folder:
+        figures = list(_measured(Path(folder), set(arguments.only or PARTS), quick=arguments.quick))
+    print(table(figures))  # noqa: T201 - the table is what the command is for
+    if arguments.json:
+        write_json(figures, arguments.json)
+    return 0 if all(figure.met for figure in figures) else 1
+
+
+def _measured(folder: Path, parts: set[str], *, quick: bool) -> Iterator[Figure]:
+    runs = 5 if quick else 15
+    if "reading" in parts:
+        yield from reading.figures(folder / "reading", runs)
+    if "roadmaps" in parts:
+        yield from roadmaps.figures(folder / "roadmaps", runs)
+    if "lists" in parts:
+        yield from lists.figures(folder / "lists", runs, [1_000, 10_000] if quick else [1_000, 10_000, 100_000])
+    if "start" in parts:
+        yield from start.figures(folder / "start", runs)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

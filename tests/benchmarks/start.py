@@ -1,0 +1,85 @@
+"""How long a worker takes to its first page, and how much memory it then holds."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.benchmarks.measure import Figure
+from tests.benchmarks.office import fill_documents, office
+
+ROOT = Path(__file__).parents[2]
+OURS = """
+import sys
+from pathlib import Path
+from roadmapdocs.settings import Settings
+from roadmapdocs.web.app import create_app
+client = create_app(Settings(data=Path(sys.argv[1]))).test_client()
+with client.session_transaction() as session:
+    session["_user_id"], session["_fresh"] = sys.argv[2], True
+for address in ("/documents/", "/documents/1", "/", "/roadmaps/"):
+    response = client.get(address)
+    assert response.status_code == 200, address
+    print(address, flush=True)
+"""
+BARE = """
+from flask import Flask
+from flask_admin import Admin
+from flask_babel import Babel
+app = Flask("bare")
+Babel(app)
+Admin(app)
+assert app.test_client().get("/admin/").status_code == 200
+print("bare", flush=True)
+"""
+MEMORY = """
+import resource
+print("memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, flush=True)
+"""
+
+
+def figures(folder: Path, runs: int) -> Iterator[Figure]:
+    few = max(runs // 5, 3)
+    with office(folder) as opened:
+        fill_documents(1000)
+        with opened.client.session_transaction() as session:
+            account = session["_user_id"]
+    ours = [_run(OURS, str(folder), account) for _ in range(few)]
+    bare = [_run(BARE) for _ in range(few)]
+    yield Figure(
+        "start to first page (wall)",
+        statistics.median(first for first, _ in ours),
+        "s",
+        few,
+        aim=2,
+        yardstick=statistics.median(first for first, _ in bare),
+        yardstick_name="bare Flask-Admin",
+    )
+    yield Figure(
+        "memory of a worker after four pages",
+        statistics.median(memory for _, memory in ours),
+        "MB",
+        few,
+        aim=150,
+        yardstick=statistics.median(memory for _, memory in bare),
+        yardstick_name="bare Flask-Admin",
+    )
+
+
+def _run(program: str, *arguments: str) -> tuple[float, float]:
+    """Seconds until the first line, and the greatest memory in MB."""
+    start = time.perf_counter()
+    command = [sys.executable, "-c", program + MEMORY, *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline(), "the process ended before its first page"
+        first = time.perf_counter() - start
+        *_, last = process.stdout
+    assert process.returncode == 0
+    return first, int(last.split()[1]) / 1024

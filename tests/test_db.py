@@ -1,0 +1,154 @@
+"""Transactions, and what happens after them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import peewee as pw
+import pytest
+
+from roadmapdocs import db
+from roadmapdocs.db import after_commit, transaction
+from roadmapdocs.errors import ConfigurationError
+from roadmapdocs.people.models import Organisation
+from tests.processes import at_once
+
+ADD = """
+from roadmapdocs.people.models import Organisation
+result = []
+for number in range(20):
+    with db.transaction():
+        found = Organisation.select().count()
+        Organisation.create(name=f"{name} {{number}}", short_name=str(found), genitive="")
+    result.append(found)
+"""
+
+
+def make(name: str) -> Organisation:
+    return Organisation.create(name=name, short_name=name, genitive=name)
+
+
+def names() -> list[str]:
+    return [row.name for row in Organisation.select().order_by(Organisation.id)]
+
+
+def test_what_is_written_stays_after_a_transaction(database: str) -> None:
+    with transaction():
+        make("А")
+    assert names() == ["А"]
+
+
+def test_an_exception_takes_everything_back(database: str) -> None:
+    with pytest.raises(KeyError), transaction():
+        make("А")
+        raise KeyError
+    assert names() == []
+
+
+def test_an_inner_block_can_fail_alone(database: str) -> None:
+    with transaction():
+        make("А")
+        with pytest.raises(KeyError), transaction():
+            make("Б")
+            raise KeyError
+        make("В")
+    assert names() == ["А", "В"]
+
+
+def test_an_outer_failure_takes_a_finished_inner_block_back(database: str) -> None:
+    with pytest.raises(KeyError), transaction():
+        with transaction():
+            make("А")
+        raise KeyError
+    assert names() == []
+
+
+def test_actions_run_after_the_outermost_commit_in_order(database: str) -> None:
+    told: list[str] = []
+    with transaction():
+        after_commit(lambda: told.append("first"))
+        with transaction():
+            after_commit(lambda: told.append(f"second, sees {names()}"))
+            make("А")
+        assert told == []
+    assert told == ["first", "second, sees ['А']"]
+
+
+def test_a_rollback_drops_its_actions(database: str) -> None:
+    told: list[str] = []
+    with pytest.raises(KeyError), transaction():
+        after_commit(lambda: told.append("never"))
+        raise KeyError
+    assert told == []
+
+
+def test_the_rollback_of_an_inner_block_drops_its_actions_only(database: str) -> None:
+    told: list[str] = []
+    with transaction():
+        after_commit(lambda: told.append("outer"))
+        with pytest.raises(KeyError), transaction():
+            after_commit(lambda: told.append("inner"))
+            raise KeyError
+    assert told == ["outer"]
+
+
+def test_outside_a_transaction_an_action_runs_at_once(database: str) -> None:
+    told: list[str] = []
+    after_commit(lambda: told.append("now"))
+    assert told == ["now"]
+
+
+def test_a_transaction_begun_by_an_action_is_one_of_its_own(database: str) -> None:
+    def announce() -> None:
+        with transaction():
+            make("Б")
+
+    with transaction():
+        make("А")
+        after_commit(announce)
+    assert names() == ["А", "Б"]
+
+
+def test_readers_that_go_on_to_write_wait_for_each_other(database: str) -> None:
+    told = at_once(database, [ADD.format(name=name) for name in ("А", "Б", "В")])
+    counts = sorted(count for counted in told for count in counted)  # type: ignore[attr-defined]
+    assert len(counts) == 60
+    if database.startswith("sqlite"):
+        # The write lock is taken before the read: nobody saw what somebody else then changed.
+        assert counts == list(range(60))
+    assert Organisation.select().count() == 60
+
+
+def test_sqlite_keeps_foreign_keys_and_writes_ahead(sqlite_database: None) -> None:
+    pragmas = {name: db.database.execute_sql(f"PRAGMA {name}").fetchone()[0] for name in ("foreign_keys", "journal_mode")}
+    assert pragmas == {"foreign_keys": 1, "journal_mode": "wal"}
+    with pytest.raises(pw.IntegrityError):
+        db.database.execute_sql("INSERT INTO rd_unit (organisation_id, name, abbreviation) VALUES (99, '', '')")
+
+
+def test_an_address_of_another_kind_is_refused_with_the_kinds_there_are() -> None:
+    with pytest.raises(ConfigurationError, match="sqlite:///path nor postgresql"):
+        db.connect("mysql://root@localhost/registry")
+
+
+def test_the_folder_of_a_new_database_is_made(tmp_path: Path) -> None:
+    opened = db.connect(f"sqlite:///{tmp_path}/deep/down/registry.sqlite3")
+    opened.execute_sql("SELECT 1")
+    opened.close()
+    assert (tmp_path / "deep/down/registry.sqlite3").is_file()
+
+
+@pytest.mark.parametrize(
+    ("model", "name"), [(Organisation, "rd_organisation"), (type("ExpectedDocument", (pw.Model,), {}), "rd_expected_document")]
+)
+def test_tables_carry_our_prefix(model: type[pw.Model], name: str) -> None:
+    assert db.table_name(model) == name
+
+
+def test_a_moment_is_stored_in_utc_and_comes_back_aware(database: str) -> None:
+    from roadmapdocs.files.models import StoredFile
+
+    noon_in_moscow = dt.datetime(2026, 3, 16, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=3)))
+    row = StoredFile.create(sha256="0" * 64, size=1, format="txt", stored_at=noon_in_moscow)
+    assert StoredFile.get_by_id(row.id).stored_at == dt.datetime(2026, 3, 16, 9, 0, tzinfo=dt.UTC)

@@ -1,0 +1,81 @@
+"""Settings of an installation, and what an operator is told about a mistake in them."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from roadmapdocs.errors import ConfigurationError
+from roadmapdocs.settings import Settings, load, secret_key
+
+
+def write(folder: Path, text: str | bytes) -> Path:
+    file = folder / "settings.toml"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return file
+
+
+def mistake(folder: Path, environment: dict[str, str] | None = None) -> str:
+    with pytest.raises(ConfigurationError) as told:
+        load(folder, environment or {})
+    return str(told.value)
+
+
+def test_without_a_file_everything_has_a_default(tmp_path: Path) -> None:
+    settings = load(tmp_path, {})
+    assert settings == Settings(data=tmp_path)
+    assert settings.database_address == f"sqlite:///{tmp_path}/roadmapdocs.sqlite3"
+    assert settings.files_folder == tmp_path / "files"
+
+
+def test_the_data_folder_comes_from_the_environment_or_is_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert load(None, {"ROADMAPDOCS_DATA": str(tmp_path / "there")}).data == tmp_path / "there"
+    assert load(None, {}).data == tmp_path / "data"
+
+
+def test_the_environment_overrules_the_file(tmp_path: Path) -> None:
+    write(tmp_path, 'office = "Из файла"\nmax_upload = 1000\n')
+    settings = load(tmp_path, {"ROADMAPDOCS_OFFICE": "Из среды", "ROADMAPDOCS_SECURE_COOKIES": "true"})
+    assert (settings.office, settings.max_upload, settings.secure_cookies) == ("Из среды", 1000, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('lenguage = "ru"', ["settings.toml", "'lenguage'", "did you mean 'language'"]),
+        ("qqqq = 1", ["settings.toml", "'qqqq'", "known: database, language"]),
+        ('language = "de"', ["settings.toml", "language", "'de'", "ru, en"]),
+        ("language = 1", ["settings.toml: language", "1 is not str"]),
+        ('max_upload = "много"', ["settings.toml: max_upload", "'много' is not int"]),
+        ("max_upload = true", ["settings.toml: max_upload", "True is not int"]),
+        ("max_upload = 0", ["settings.toml", "max_upload", "0 bytes"]),
+        ("demo = 1", ["settings.toml: demo", "1 is not true or false"]),
+        ('timezone = "Europe/Atlantis"', ["settings.toml", "timezone", "'Europe/Atlantis'"]),
+        ('timezone = "../../etc/passwd"', ["settings.toml", "timezone", "passwd"]),
+        ('password_cost = "free"', ["settings.toml", "password_cost", "'free'"]),
+        ("office = ", ["settings.toml", "not readable as TOML"]),
+        (b"office = '\xcf\xf0\xe8'", ["settings.toml", "not readable as TOML"]),
+    ],
+)
+def test_a_mistake_is_told_with_file_key_and_value(tmp_path: Path, text: str | bytes, told: list[str]) -> None:
+    write(tmp_path, text)
+    assert [word for word in told if word not in mistake(tmp_path)] == []
+
+
+def test_a_mistake_in_the_environment_names_the_variable(tmp_path: Path) -> None:
+    assert "ROADMAPDOCS_MAX_UPLOAD: 'x' is not int" in mistake(tmp_path, {"ROADMAPDOCS_MAX_UPLOAD": "x"})
+
+
+def test_the_secret_key_is_made_once_and_read_by_its_owner_only(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "data")
+    key = secret_key(settings)
+    assert len(key) == 64
+    assert secret_key(settings) == key
+    assert stat.S_IMODE((tmp_path / "data" / "secret.key").stat().st_mode) == 0o600
+
+
+def test_two_installations_have_two_keys(tmp_path: Path) -> None:
+    assert secret_key(Settings(data=tmp_path / "a")) != secret_key(Settings(data=tmp_path / "b"))
