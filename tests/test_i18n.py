@@ -80,7 +80,7 @@ def compiled() -> list[Path]:
 
 
 def test_russian_is_the_language_unless_another_is_asked_for(compiled: list[Path]) -> None:
-    sentence = "There is no such page. The address may be old or mistyped."
+    sentence = "The login or the password does not fit. Check the layout and Caps Lock."
     assert i18n.language() == "ru"
     assert i18n.gettext(sentence) != sentence
     with i18n.use_language("en"):

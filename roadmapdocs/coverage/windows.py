@@ -12,9 +12,14 @@ from roadmapdocs.russian.terms import Term
 
 # Kinds that somebody else's plan or need drives: never late by themselves.
 _NEVER_LATE = frozenset({"external_plan", "on_demand", "unspecified"})
-_MONTHS = {"yearly": 12, "half-yearly": 6, "quarterly": 3, "monthly": 1, "weekly": 1}
-_EVERY_YEARS = re.compile(r"every ([0-9]{1,2}) years?")
-_PER_YEAR = re.compile(r"([0-9]{1,3}|[a-z]+) per (school )?year")
+# What recurs within a month («ежедневно», «раз в две недели») is asked for once a month; weekly work every week.
+_MONTHS = {"yearly": 12, "half-yearly": 6, "quarterly": 3, "monthly": 1, "weekly": 1, "daily": 1}
+_UNIT_MONTHS = {"year": 12, "half-year": 6, "quarter": 3, "month": 1, "week": 1, "day": 1}
+_SCHOOL_PARTS = {"school quarter": 4, "school trimester": 3, "trimester": 3, "semester": 2, "school semester": 2}
+_EVERY = re.compile(r"every ([0-9]{1,2}) (year|month|week|day)s?")
+_PER = re.compile(r"([0-9]{1,3}|[a-z]+) per (year|half-year|quarter|month|week|day)")
+_PER_YEARS = re.compile(r"([0-9]{1,3}|[a-z]+) per ([0-9]{1,2}) years")
+_PER_SCHOOL = re.compile(r"([0-9]{1,3}|[a-z]+) per (school year|school quarter|(?:school )?trimester|(?:school )?semester)")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 # A recurrence over more years than this, or outside of these, is a misread date, not a plan.
 _LONGEST = 50
@@ -83,23 +88,50 @@ def _recurring(term: Term, recurrence: str, start: dt.date, end: dt.date, late: 
     def window(first: dt.date, last: dt.date, quantity: int = 1, due: bool = True) -> Window:
         return Window(first, last, late and due, last.year, term.text, quantity, column)
 
-    if months := _MONTHS.get(recurrence):
+    if several := _PER_SCHOOL.fullmatch(recurrence):
+        quantity = _number(several[1]) * _SCHOOL_PARTS.get(several[2], 1)
+        for first, last in _school_years(start, end):
+            yield window(first, last, quantity)
+        return
+    years, months, quantity = _step(recurrence)
+    if years:
+        for first, last, whole in _every_years(start, end, years):
+            yield window(first, last, quantity, due=whole)
+    elif months:
         text = term.text if recurrence == "yearly" and term.kind == "recurring" else ""
         for first, last in _calendar(start, end, months, text):
-            if quantity := _sundays(first, last) if recurrence == "weekly" else 1:
-                yield window(first, last, quantity)
-    elif every := _EVERY_YEARS.fullmatch(recurrence):
-        step = max(1, int(every[1]))
-        for year in range(start.year, end.year + 1, step):
-            # The last window may reach beyond the plan: the document may then come after it, so it is not late.
-            whole = year + step - 1 <= end.year
-            first = max(start, dt.date(year, 1, 1))
-            yield window(first, min(end, dt.date(min(year + step - 1, end.year), 12, 31)), due=whole)
-    elif several := _PER_YEAR.fullmatch(recurrence):
-        quantity = _number(several[1])
-        spans = _school_years(start, end) if several[2] else _calendar(start, end, 12, "")
-        for first, last in spans:
-            yield window(first, last, quantity)
+            if wanted := _sundays(first, last) if recurrence == "weekly" else quantity:
+                yield window(first, last, wanted)
+
+
+def _step(recurrence: str) -> tuple[int, int, int]:
+    """(years, months, quantity) of a recurrence: how long its period is, in one of the two, and how many it asks for.
+
+    All zero for a recurrence that is not understood.
+    """
+    if months := _MONTHS.get(recurrence):
+        return 0, months, 1
+    if every := _EVERY.fullmatch(recurrence):
+        number = max(1, int(every[1]))
+        if every[2] == "year":
+            return number, 0, 1
+        return 0, min(number, 12) if every[2] == "month" else 1, 1
+    if several := _PER_YEARS.fullmatch(recurrence):
+        return max(1, int(several[2])), 0, _number(several[1])
+    if several := _PER.fullmatch(recurrence):
+        within_month = several[2] in {"week", "day"}
+        return 0, _UNIT_MONTHS[several[2]], 1 if within_month else _number(several[1])
+    return 0, 0, 0
+
+
+def _every_years(start: dt.date, end: dt.date, step: int) -> Iterator[tuple[dt.date, dt.date, bool]]:
+    """Windows of ``step`` years from the first one, and whether the window lies wholly within the bounds.
+
+    The last one may reach beyond the plan: the document may then come after it, so it is not late.
+    """
+    for year in range(start.year, end.year + 1, step):
+        last = dt.date(min(year + step - 1, end.year), 12, 31)
+        yield max(start, dt.date(year, 1, 1)), min(end, last), year + step - 1 <= end.year
 
 
 def _calendar(start: dt.date, end: dt.date, months: int, text: str) -> Iterator[tuple[dt.date, dt.date]]:
@@ -111,7 +143,7 @@ def _calendar(start: dt.date, end: dt.date, months: int, text: str) -> Iterator[
     for year in range(start.year, end.year + 1):
         for month in range(1, 13, months):
             first = max(start, dt.date(year, month, 1))
-            last = month_end(year, month + months - 1)
+            last = month_end(year, min(month + months - 1, 12))
             named = due_in(year, text) if text else last
             if first <= min(named, end) and (named == last or named <= end):
                 yield first, min(named, end)

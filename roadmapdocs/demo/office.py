@@ -55,8 +55,8 @@ class _Desk:
         return min(dt.datetime.combine(day, WORKING_HOUR), self.now)
 
 
-def build(store: FileStore, *, password: str, today: dt.date, now: dt.datetime) -> list[schema.User]:
-    """Fill an empty, migrated database; give the users, who all have the same password.
+def build(store: FileStore, *, password: str, today: dt.date, now: dt.datetime) -> schema.Office:
+    """Fill an empty, migrated database; give what was stored. All its users have the same password.
 
     :raise Refusal: whatever an operation refuses: the content is then at fault
     """
@@ -71,7 +71,7 @@ def build(store: FileStore, *, password: str, today: dt.date, now: dt.datetime) 
             _document(document, desk, today)
         for waiver in office.waivers:
             _waive(waiver, desk)
-    return list(office.users)
+    return office
 
 
 def _people(office: schema.Office, desk: _Desk, password: str) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 import zlib
 
-from roadmapdocs.files.archive import bomb
+from roadmapdocs.files.archive import bomb, locked
 from roadmapdocs.files.limits import Limits
 
 _STREAM = re.compile(rb"stream\r?\n")
@@ -16,7 +17,8 @@ _MAX_LAYERS = 3
 
 
 def check_pdf(data: bytes, name: str, limits: Limits) -> None:
-    """Refuse (``archive_bomb``) a PDF whose packed streams unpack into more than the limits allow.
+    """Refuse a PDF whose packed streams unpack into more than the limits allow (``archive_bomb``), and one that
+    opens with a password only (``encrypted``); one that merely forbids printing opens with none.
 
     Parsers unpack a stream whole and without a bound, so the bound is set here.
     """
@@ -27,6 +29,21 @@ def check_pdf(data: bytes, name: str, limits: Limits) -> None:
         left -= _unpacked_size(data[start : end if end != -1 else len(data)], left, _MAX_LAYERS)
         if left < 0:
             raise bomb(name)
+    if b"/Encrypt" in data and _asks_for_password(data):
+        raise locked(name)
+
+
+def _asks_for_password(data: bytes) -> bool:
+    from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect  # noqa: PLC0415 - seldom needed, slow to load
+    from pdfminer.pdfparser import PDFParser  # noqa: PLC0415
+
+    try:
+        PDFDocument(PDFParser(io.BytesIO(data)))
+    except PDFPasswordIncorrect:
+        return True
+    except Exception:  # a broken file is told where it is read
+        return False
+    return False
 
 
 def _unpacked_size(packed: bytes, allowed: int, layers: int) -> int:

@@ -22,8 +22,7 @@ def check_file(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Kind:
     """Kind of an uploaded document, or a refusal; nothing in it is parsed before this has passed.
 
     Codes: ``empty_file``, ``too_large``, ``not_a_document``, ``encrypted``, ``macros``, ``damaged``,
-    ``archive_bomb``, ``unsafe_archive``, ``external_entities``. ``name`` only stands in the messages. Whether
-    a PDF asks for a password is told where it is opened (``roadmap.reader.pdf``).
+    ``archive_bomb``, ``unsafe_archive``, ``external_entities``. ``name`` only stands in the messages.
     """
     name = display_name(name)
     if not data:

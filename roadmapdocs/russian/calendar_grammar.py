@@ -18,6 +18,7 @@ Tokens = Sequence[Token]
 _NOT_LATER = frozenset({"позднее", "позже", "поздней"})
 _MOST_PARTS = 4
 _ENDS = frozenset("конец конца концу конце окончания окончании".split())
+_FIRST_DAYS = frozenset("начало начала началу начале".split())
 _BEGINNINGS = frozenset("начало начала началу начале середина середине середины".split())
 
 
@@ -88,7 +89,7 @@ def point(tokens: Tokens, i: int) -> Point | None:
     several = _numbered_parts(tokens, i)
     if len(several) == 1:
         return several[0]
-    return _season(tokens, i) or _edge_of_month(tokens, i)
+    return _season(tokens, i) or _edge_of_month(tokens, i) or _school_beginning(tokens, i)
 
 
 def _after_month(tokens: Tokens, i: int) -> int:
@@ -128,6 +129,21 @@ def _edge_of_month(tokens: Tokens, i: int) -> Point | None:
     if ordinal and month and word_at(tokens, i + 1) in words.WEEK:
         return Point(i + 3, _months(month, month))
     return None
+
+
+def _school_beginning(tokens: Tokens, i: int) -> Point | None:
+    """«в начале учебного года», «в начале и в конце учебного года»: September."""
+    if word_at(tokens, i) not in _FIRST_DAYS:
+        return None
+    following = i + 1
+    while word_at(tokens, following) in ("и", "в", "во", ",") or word_at(tokens, following) in _ENDS:
+        following += 1
+    after, span = skip_school_year(tokens, following), years(tokens, following)
+    if span and span[1].school:
+        return Point(i + 1, _months(9, 9))  # which school year is read next
+    if after is None:
+        return None
+    return Point(after if following == i + 1 else i + 1, _months(9, 9))
 
 
 def _numbered_parts(tokens: Tokens, i: int) -> list[Point]:

@@ -40,7 +40,7 @@ _EVERY = {
     "day": "daily",
     "school year": "yearly",
 }
-_TIMES = frozenset({"раз", "раза", "разу"})
+_TIMES = frozenset({"раз", "раза", "разу", "р"})
 _AT_LEAST = (("не", "реже", "чем"), ("не", "реже"), ("не", "менее", "чем"), ("не", "менее"), ("не", "чаще"))
 
 
@@ -101,7 +101,7 @@ def _number(tokens: Tokens, i: int) -> tuple[int, int] | None:
 
 def _per_unit(tokens: Tokens, i: int) -> tuple[int, int, str] | None:
     """«в квартал», «за два года», «в течение одного учебного года»: place behind, how many, of what."""
-    if word_at(tokens, i) not in ("в", "за", "на"):
+    if word_at(tokens, i) not in ("в", "за", "на", "/"):
         return None
     i += 2 if word_at(tokens, i + 1) in words.COURSE else 1
     if word_at(tokens, i) in words.EACH:
@@ -135,7 +135,8 @@ def _counted(tokens: Tokens, i: int) -> Piece | None:
         per = _per_unit(tokens, behind)
         if per:
             return Piece(i, per[0], Repeats(recurrence(times, per[1], per[2]), counted=said))
-        if at(tokens, behind).kind != "word":
+        shortened = word_at(tokens, behind) == "." and word_at(tokens, behind - 1) == "р"
+        if at(tokens, behind).kind != "word" and not shortened:
             break
     return None
 
@@ -168,6 +169,8 @@ def _lasting(tokens: Tokens, i: int) -> Piece | None:
         return Piece(i, start + 2, Lasts())
     if words_at(tokens, start, "круглый", "год"):
         return Piece(i, start + 2, Lasts())
+    if i == 0 and skip_school_year(tokens, 0) and at(tokens, skip_school_year(tokens, 0) or 0).kind == "end":
+        return Piece(0, len(tokens), Lasts())
     if word in words.COURSE:
         return _in_the_course(tokens, i, after_dot(tokens, start + 1))
     if word in ("весь", "всего", "все", "период", "периода") or (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from roadmapdocs.russian.calendar_words import WEEKDAYS
 from roadmapdocs.russian.pieces import ByPlan, Lasts, OnDemand, Piece, Repeats, What
 from roadmapdocs.russian.tokens import Token, at, word_at
 
@@ -24,7 +25,11 @@ _NOT_TIME_AFTER: dict[str, tuple[str, ...]] = {
     "с": ("участием", "учетом", "привлечением"),
     "по": ("каждой", "каждому", "всем", "адресу", "отдельным", "предметам", "классам", "школам"),
 }
-_WITHIN_EACH = frozenset("позднее позже итогам окончании окончанию конце конца концу начале".split())
+_WITHIN_EACH = frozenset(
+    "позднее позже итогам окончании окончанию конце конца концу начале месяца квартала полугодия следующего следующим "
+    "отчетным отчетного отчетному последняя последний последнюю последней первая первый первую первой рабочий рабочего "
+    "отчетных периода периодом периодами месяцем кварталом рабочих день дня дней неделя неделю недели четверти к за".split()
+) | WEEKDAYS
 _ALWAYS = frozenset("для совместно дистанционно очно онлайн включительно отдельно".split())
 
 

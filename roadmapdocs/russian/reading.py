@@ -168,6 +168,8 @@ def _recurring(group: _Group, bounds: Bounds) -> list[Reading]:
     assert isinstance(first_repeat.what, Repeats)
     every = first_repeat.what.every
     unsaid = [days for days in group.days if not days.certain]
+    if first_repeat.what.counted and len(unsaid) > 1 and not _is_yearly(every):
+        return [_times_of_one_count(first_repeat, unsaid, bounds)]
     if unsaid and len(group.repeats) == 1:
         found = []
         for number, days in enumerate(unsaid):
@@ -182,6 +184,16 @@ def _recurring(group: _Group, bounds: Bounds) -> list[Reading]:
         for piece in group.repeats
         if isinstance(piece.what, Repeats)
     ]
+
+
+def _times_of_one_count(repeat: Piece, times: Sequence[Days], bounds: Bounds) -> Reading:
+    """«2 раза в год (декабрь, май)»: the months are those two times, not two recurrences of twice a year each."""
+    assert isinstance(repeat.what, Repeats)
+    spans = [_each_time(days, bounds) for days in times]
+    start = min((span[0] for span in spans if span[0]), default=None)
+    end = max((span[1] for span in spans if span[1]), default=None)
+    first, after = min(repeat.first, times[0].first), max(repeat.after, times[-1].after)
+    return Reading(first, after, "recurring", start, end, repeat.what.every)
 
 
 def _each_time(days: Days, bounds: Bounds) -> tuple[dt.date | None, dt.date | None]:

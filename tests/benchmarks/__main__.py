@@ -14,7 +14,7 @@ PARTS = ("reading", "roadmaps", "lists", "start")
 
 
 def main() -> int:
-    """The exit code tells whether every aim was met."""
+    """A figure over its aim is marked in the table; the exit code is 0 whenever all could be taken."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer runs, and no list of 100,000 documents")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here, too")
@@ -25,7 +25,7 @@ def main() -> int:
     print(table(figures))  # noqa: T201 - the table is what the command is for
     if arguments.json:
         write_json(figures, arguments.json)
-    return 0 if all(figure.met for figure in figures) else 1
+    return 0
 
 
 def _measured(folder: Path, parts: set[str], *, quick: bool) -> Iterator[Figure]:

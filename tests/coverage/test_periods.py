@@ -431,3 +431,29 @@ def test_whatever_a_term_holds_it_is_shown_in_some_slot(only: Term, period: tupl
     found = unroll(ItemPlan((only,), {}, (ORDER,), period))
 
     assert 1 <= len(found) <= 600
+
+
+@pytest.mark.parametrize(
+    ("recurrence", "number", "first_due", "quantity"),
+    [
+        ("every 2 months", 6, dt.date(2022, 2, 28), 1),
+        ("every 5 months", 3, dt.date(2022, 5, 31), 1),
+        ("2 per month", 12, dt.date(2022, 1, 31), 2),
+        ("3 per half-year", 2, dt.date(2022, 6, 30), 3),
+        ("4 per quarter", 4, dt.date(2022, 3, 31), 4),
+        ("daily", 12, dt.date(2022, 1, 31), 1),
+        ("every 2 weeks", 12, dt.date(2022, 1, 31), 1),
+        ("3 per week", 12, dt.date(2022, 1, 31), 1),
+        ("2 per 1 years", 1, dt.date(2022, 12, 31), 2),
+        ("1 per school quarter", 1, dt.date(2022, 12, 31), 4),
+        ("1 per semester", 1, dt.date(2022, 12, 31), 2),
+    ],
+)
+def test_every_recurrence_that_the_grammar_reads_unrolls_within_its_year(
+    recurrence: str, number: int, first_due: dt.date, quantity: int
+) -> None:
+    term = Term("recurring", dt.date(2022, 1, 1), dt.date(2022, 12, 31), recurrence, recurrence)
+
+    slots = unroll(ItemPlan((term,), {}, (Expected(1, "Справка", "прочее"),), (2022, 2022)))
+
+    assert (len(slots), slots[0].due, slots[0].quantity) == (number, first_due, quantity)

@@ -20,7 +20,7 @@ from roadmapdocs.roadmap.reader.headers import Role
 from roadmapdocs.roadmap.reader.sheet import Meaning
 from tests.conftest import NOW
 from tests.processes import at_once
-from tests.roadmap.reader.tables import TITLE, roadmap_file
+from tests.roadmap.reader.tables import ROWS, TITLE, roadmap_file
 
 UNTITLED = roadmap_file("1.1\tПровести смотр\tмай 2025\tМетодист\tСправка", "1.2\t\tмай 2025\tМетодист\tСправка")
 CONFIRM = """
@@ -105,7 +105,7 @@ def test_a_stored_file_is_refused_and_says_where_it_is(desk: Desk) -> None:
 
 def test_a_corrected_file_is_a_new_edition_beside_the_old_one(desk: Desk) -> None:
     first = desk.confirm(desk.begin())
-    second = desk.confirm(desk.begin(UNTITLED[:-40] + "\tСправка\n".encode(), roadmap=first.roadmap))
+    second = desk.confirm(desk.begin(roadmap_file(*ROWS[:3]), roadmap=first.roadmap))
     assert (second.roadmap_id, second.number) == (first.roadmap_id, 2)
     assert Edition.select().count() == 2
 

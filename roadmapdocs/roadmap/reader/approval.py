@@ -27,6 +27,8 @@ _DATE = re.compile(
     r"\b\d{1,2}\.\d{1,2}\.(?:20)?\d\d\b|[«\"“]\s*\d{1,2}\s*[»\"”][\s_.]*\d{1,2}[\s_.]*20\d\d",
     re.IGNORECASE,
 )
+_GAP = re.compile(r" {3,}")
+_STAMP_HEAD = re.compile(r"[«\"]?(?:утвержд|согласован|принят|рассмотрен|одобрен)", re.IGNORECASE)
 _POST = re.compile(
     r"^(?:и\.?\s?о\.?|врио|исполняющ\w+ обязанности)?\s*(?:начальник|заместитель|директор|ректор|руководител|глав[аы]|"
     r"заведующ|председател|министр|ректора|начальника|директора)",
@@ -46,7 +48,7 @@ class _Act:
 
 def find_approval(paragraphs: Sequence[Paragraph], defects: Defects) -> Approval:
     """From the text above the table. Every part that is not printed stays None."""
-    lines = [(one_line(unspace(strip_markup(p.text)[0])), p.line) for p in paragraphs]
+    lines = [(one_line(unspace(strip_markup(p.text)[0])), p.line) for p in _in_columns(paragraphs)]
     for index, (text, _line) in enumerate(lines):
         stamped = re.match(r"[«\"]?утверждаю[»\"]?\s*:?(?!\w)", text, re.IGNORECASE)
         if stamped:
@@ -68,6 +70,25 @@ def find_approval(paragraphs: Sequence[Paragraph], defects: Defects) -> Approval
         first.date or second.date,
         first.number or second.number,
     )
+
+
+def _in_columns(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """«СОГЛАСОВАНО        УТВЕРЖДАЮ» parted by spaces alone: the right column is read to its end, then the left."""
+    for index, paragraph in enumerate(paragraphs):
+        heads = _GAP.split(paragraph.text.strip())
+        if len(heads) != 2 or not all(_STAMP_HEAD.match(head) for head in heads):
+            continue
+        left, right = [], []
+        after = index
+        for after, line in enumerate(paragraphs[index : index + _STAMP_LINES], start=index):
+            pair = _GAP.split(line.text.strip())
+            if len(pair) != 2:
+                break
+            left.append(Paragraph(pair[0], line.line))
+            right.append(Paragraph(pair[1], line.line))
+        columns = [*right, *left] if "утвержд" in heads[1].lower() else [*left, *right]
+        return [*paragraphs[:index], *columns, *paragraphs[after:]]
+    return list(paragraphs)
 
 
 def _by_person(lines: list[str]) -> Approval:

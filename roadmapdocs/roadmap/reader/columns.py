@@ -26,6 +26,7 @@ from roadmapdocs.roadmap.reader.responsibles import looks_responsible
 _HEADER_AMONG_FIRST = 60
 _DEEPEST_HEADER = 4
 _LONGEST_LOWER = 60
+_SURELY_NUMBERS = 0.8
 _ONE_ONLY = (Role.NUMBER, Role.TITLE, Role.DOCUMENTS)
 
 
@@ -201,6 +202,11 @@ def _columns_by_content(rows: Sequence[GridRow], columns: list[Column]) -> list[
         if best is not None and shares[best] >= share:
             found[best] = role
 
+    if Role.NUMBER not in taken and columns and columns[0].role is Role.OTHER and columns[0].header:
+        # «Этап | Содержание»: whatever stands over it, a first column of numbers numbers the rows.
+        if _share(body, columns[0].at, lambda text: read_number(text) is not None) >= _SURELY_NUMBERS:
+            found[columns[0].at] = Role.NUMBER
+            taken.add(Role.NUMBER)
     claim(Role.NUMBER, 0.6, lambda text: read_number(text) is not None)
     claim(Role.PERIOD, 0.5, looks_like_period)
     if Role.TITLE not in taken:

@@ -9,8 +9,9 @@ from roadmapdocs.roadmap.draft import DraftExpected
 _ADJECTIVE = r"[\w-]+(?:ого|его|ой|ей|ый|ий|ое|ее|ую|юю|ая|яя|ых|их|ые|ие)"
 # Words of making a document. «Проведение», «Реализация», «Изучение» are not among them: they prove nothing.
 _MAKING = (
-    r"(?:разработ(?:ка|кой|ать)|подготов(?:ка|ить)|составлени[ея]|составить|утверждени[ея]|утвердить|издани[ея]|издать|"
-    r"принятие|принять|заключение|заключить|формирование|сформировать|определение|определить|согласование|создание|оформление)"
+    r"(?:разработ(?:ка|кой|ать)|подготов(?:ка|кой|ить)|составлени(?:е|я|ем)|составить|утверждени(?:е|я|ем)|утвердить|"
+    r"издани(?:е|я|ем)|издать|приняти(?:е|ем)|принять|заключени(?:е|ем)|заключить|формировани(?:е|ем)|сформировать|"
+    r"определение|определить|согласовани(?:е|ем)|создани(?:е|ем)|оформлени(?:е|ем)|оформить)"
 )
 _BETWEEN = rf"(?:\s*[,/]\s*|\s+и\s+|\s+)(?:(?:{_ADJECTIVE}\s+)?(?:закреплени[ея]|внедрени[ея]|реализаци[яию]|апробаци[яию]|корректировк[аи]|приняти[ея]|внесени[ея])|{_MAKING})"
 # (forms after a word of making, kind, nominative: singular or plural as printed)
@@ -27,8 +28,11 @@ _OBJECTS = (
     (r"справок", "аналитическая справка", "справки", "pl"),
     (r"отч[её]та?", "отчёт", "отчёт", "m"),
     (r"отч[её]тов|отч[её]ты", "отчёт", "отчёты", "pl"),
-    (r"дорожной карты|дорожную карту", "план", "дорожная карта", ""),
-    (r"дорожных карт|дорожные карты", "план", "дорожные карты", ""),
+    (r"[«\"]?(?:дорожной карты|дорожную карту)", "план", "дорожная карта", "f"),
+    (r"[«\"]?(?:дорожных карт|дорожные карты)", "план", "дорожные карты", "pl"),
+    (r"комплекса? мер", "план", "комплекс мер", "m"),
+    (r"плана?-графика?", "план", "план-график", "m"),
+    (r"план(?:ов|ы)-график(?:ов|и)", "план", "планы-графики", "pl"),
     (r"плана|план", "план", "план", "m"),
     (r"планов|планы", "план", "планы", "pl"),
     (r"графика?", "план", "график", "m"),
@@ -45,7 +49,7 @@ _OBJECTS = (
 )
 _OBJECT = "|".join(f"(?P<o{index}>{forms})" for index, (forms, *_rest) in enumerate(_OBJECTS))
 _PROMISE = re.compile(
-    rf"(?:^|(?<=[.;]\s)|(?<=,\s)|(?<=последующей\s)){_MAKING}(?:{_BETWEEN})*\s+"
+    rf"(?:^|(?<=[.;]\s)|(?<=,\s)|(?<=\sи\s)|(?<=[\s(]с\s)|(?<=последующ(?:ей|им)\s)){_MAKING}(?:{_BETWEEN})*\s+"
     rf"(?P<abbreviation>(?:{_ADJECTIVE}\s+)?[А-ЯЁ]{{3,}}\s*\()?(?P<adjectives>(?:{_ADJECTIVE}(?:\s+и\s+|,\s+|\s+)){{0,4}})"
     rf"(?:{_OBJECT})\b(?P<rest>[^.;]*)",
     re.IGNORECASE,
@@ -58,6 +62,9 @@ _AMENDMENT = re.compile(
 )
 # Where the words about this document end and those about another act begin.
 _ANOTHER = re.compile(rf"(?:,|\s+и)\s+(?:{_MAKING}|реализаци[яию]|внедрени[ея]|проведени[ея])\b", re.IGNORECASE)
+# «протокола и приказа»: the name of the first ends where the second begins.
+_SECOND = re.compile(rf"^\s*(?:,|и)\s+(?={'|'.join(f'(?:{forms})' for forms, *_rest in _OBJECTS)})", re.IGNORECASE)
+_ONLY_OBJECT = re.compile(rf"(?:{_OBJECT})\b", re.IGNORECASE)
 _ENDINGS = {"m": ("ый", "ий"), "n": ("ое", "ее"), "f": ("ая", "яя"), "pl": ("ые", "ие")}
 _ADJECTIVE_END = re.compile(r"(?:ого|его|ой|ей|ый|ий|ое|ее|ую|юю|ая|яя|ых|их|ые|ие)$")
 
@@ -71,6 +78,11 @@ def infer_expected(title: str) -> tuple[DraftExpected, ...]:
     for promise in _PROMISE.finditer(title):
         _forms, kind, noun, gender = _object(promise)
         found.setdefault(kind, DraftExpected(_name(promise, noun, gender), kind, inferred=True))
+        second = _SECOND.match(promise["rest"])
+        also = _ONLY_OBJECT.match(promise["rest"], second.end()) if second else None
+        if also:
+            _forms, kind, noun, _gender = _object(also)
+            found.setdefault(kind, DraftExpected(noun.capitalize(), kind, inferred=True))
     return tuple(found.values())
 
 
@@ -80,10 +92,10 @@ def _object(found: re.Match[str]) -> tuple[str, str, str, str]:
 
 def _name(promise: re.Match[str], noun: str, gender: str) -> str:
     words = [_nominative(word, gender) for word in promise["adjectives"].split()]
-    rest = promise["rest"]
+    rest = promise["rest"].lstrip("»\"")
     if promise["abbreviation"] or rest.count(")") > rest.count("("):
         rest = rest.partition(")")[0]
-    rest = _ANOTHER.split(rest)[0]
+    rest = _SECOND.split(_ANOTHER.split(rest)[0])[0]
     name = " ".join([*words, noun, rest.strip(" ,:")]).strip()
     return name[0].upper() + name[1:]
 

@@ -110,8 +110,8 @@ def _check_planned(entry: Entry, planned: dict[str, str], defects: Defects) -> N
 def _tell_unplaced(entry: Entry, defects: Defects) -> None:
     """Columns that have no place in an item, and a number cell that holds words."""
     for column, lines in zip(entry.layout.columns, entry.lines, strict=True):
-        if column.role is Role.OTHER and lines:
-            text = " ".join(lines)
+        text = " ".join(lines)
+        if column.role is Role.OTHER and any(sign.isalnum() for sign in text):
             defects.add("unplaced_text", entry.line, entry.name, text=f"{column.header}: {text}" if column.header else text)
 
 

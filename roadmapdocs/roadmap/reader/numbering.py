@@ -41,8 +41,8 @@ def _compare(before: Entry | None, entry: Entry, defects: Defects) -> None:
     related = first is not None and first.parts[:-1] == number.parts[:-1]
     if not related or first is None or before is None:
         if number.parts[-1] > 1 and len(number.parts) > 1:
-            missing = ".".join([*map(str, number.parts[:-1]), "0"])
-            defects.add("numbering_gap", entry.line, entry.name, before=missing, number=number.value)
+            heading = ".".join(map(str, number.parts[:-1]))
+            defects.add("numbering_gap", entry.line, entry.name, before=heading, number=number.value)
         return
     step = number.parts[-1] - first.parts[-1]
     restarts = before.section != entry.section and number.parts[-1] == 1

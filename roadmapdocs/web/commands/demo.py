@@ -48,11 +48,11 @@ def _build(settings: Settings) -> Settings:
     from roadmapdocs.demo.office import build  # noqa: PLC0415
 
     tell(_("The made-up office is being built; this takes some seconds …"))
-    build(console().store, password=PASSWORD, today=office_day(settings), now=utc_now())
+    office = build(console().store, password=PASSWORD, today=office_day(settings), now=utc_now())
     file = settings.data / FILE_NAME
     before = file.read_text(encoding="utf-8") if file.is_file() else ""
-    file.write_text(before + "demo = true\n", encoding="utf-8")
-    return dataclasses.replace(settings, demo=True)
+    file.write_text(f'{before}demo = true\noffice = "{office.district}"\n', encoding="utf-8")
+    return dataclasses.replace(settings, demo=True, office=office.district)
 
 
 def _introduce(logins: list[tuple[str, str]], address: str | None) -> None:
