@@ -48,6 +48,11 @@ def verify() -> int | None:
     return None if (head.number, head.hash) == (expected - 1, previous) else expected
 
 
+def head_hash() -> str:
+    """Hash of the last entry: it names the state of everything that writes the journal."""
+    return str(JournalHead.get_by_id(1).hash)
+
+
 def history(subject: Any) -> list[Event]:
     """Entries about a row, newest first."""
     return list(Event.select().where(Event.subject == subject_key(subject)).order_by(Event.number.desc()))

@@ -10,16 +10,20 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import peewee as pw
 
+from roadmapdocs.audit.operations import head_hash
+from roadmapdocs.audit.rules import FIRST_HASH
 from roadmapdocs.coverage.models import Proof as ProofRow
 from roadmapdocs.coverage.models import Waiver
 from roadmapdocs.coverage.periods import unroll
 from roadmapdocs.coverage.plans import LoadedItem, as_date, load_items, raw
 from roadmapdocs.coverage.rules import Expected, Proof, Slot, State, state
 from roadmapdocs.coverage.totals import Row, Totals, totals
+from roadmapdocs.db import database
 from roadmapdocs.documents.models import Document, Kind
 from roadmapdocs.documents.rules import Preparation
 from roadmapdocs.roadmap.models import (
@@ -60,6 +64,10 @@ class CoveredSlot(NamedTuple):
     waiver: str | None
 
 
+# Roadmaps that people look at in turn, and the list of all; some megabytes at the most.
+_REMEMBERED = 12
+
+
 @dataclass(frozen=True, slots=True)
 class CoveredItem:
     item: LoadedItem
@@ -95,7 +103,24 @@ def coverage_of_office(*, today: dt.date) -> dict[int, RoadmapCoverage]:
 
 
 def coverage_of_editions(editions: Sequence[int], *, today: dt.date) -> dict[int, RoadmapCoverage]:
-    """Coverage of several editions at once, by edition id."""
+    """Coverage of several editions at once, by edition id. What is given is shared: nobody changes it.
+
+    Whatever changes coverage writes the journal, so the hash of its last entry names the state of all of it:
+    what was computed under this hash holds until somebody does something, in whichever process. An empty
+    journal names nothing.
+    """
+    head = head_hash()
+    if head == FIRST_HASH:
+        return _computed(editions, today)
+    return _remembered(tuple(editions), today, (str(database.obj.database), head))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _remembered(editions: tuple[int, ...], today: dt.date, _state: tuple[str, str]) -> dict[int, RoadmapCoverage]:
+    return _computed(editions, today)
+
+
+def _computed(editions: Sequence[int], today: dt.date) -> dict[int, RoadmapCoverage]:
     sections: dict[int, list[SectionRow]] = defaultdict(list)
     rows = Section.select().where(Section.edition.in_(editions)).order_by(Section.position)
     for row in rows.namedtuples():

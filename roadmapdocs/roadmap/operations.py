@@ -62,7 +62,7 @@ def store_draft(
             refuse_stored_file(source.file)
         roadmap = edition_of or Roadmap.create(title=title or draft.title, created_at=now)
         previous = current_edition(roadmap) if edition_of else None
-        edition = _create_edition(roadmap, previous, draft, source, by, now)
+        edition = _create_edition(roadmap, previous, draft, source=source, by=by, now=now)
         _fill(edition, draft, Resolver(directory))
         first, last = draft.period or (None, None)
         roadmap.title, roadmap.first_year, roadmap.last_year = title or draft.title, first, last
@@ -97,7 +97,7 @@ def _duplicate(stored: Edition) -> Refusal:
 
 
 def _create_edition(
-    roadmap: Roadmap, previous: Edition | None, draft: Draft, source: Source | None, by: Actor, now: dt.datetime
+    roadmap: Roadmap, previous: Edition | None, draft: Draft, *, source: Source | None, by: Actor, now: dt.datetime
 ) -> Edition:
     plain = draft_as_json(draft)
     try:

@@ -95,6 +95,8 @@ class RoadmapDocs:
 def _configure(app: Flask, settings: Settings) -> None:
     ours = {
         "MAX_CONTENT_LENGTH": settings.max_upload + 1024 * 1024,
+        # A page of forty rows of a roadmap in Russian, percent-encoded, is larger than Flask's half a megabyte.
+        "MAX_FORM_MEMORY_SIZE": 8 * 1024 * 1024,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.secure_cookies,

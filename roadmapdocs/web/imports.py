@@ -41,7 +41,7 @@ class UploadForm(FlaskForm):
 
     file = FileField(lazy("File of the roadmap"), [FileRequired(lazy("Choose a file."))])
     title = StringField(
-        lazy("Title"),
+        lazy("Title of the roadmap"),
         [Length(max=LONGEST_TITLE)],
         description=lazy("May stay empty: it is read from the file."),
     )

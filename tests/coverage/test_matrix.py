@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 
 from roadmapdocs.coverage.matrix import answered_by, coverage_of, coverage_of_office
+from roadmapdocs.coverage.operations import waive
+from roadmapdocs.coverage.rules import State
 from roadmapdocs.people.directory import DatabaseDirectory
 from roadmapdocs.people.rules import SYSTEM
 from roadmapdocs.roadmap.operations import store_draft
@@ -57,7 +59,7 @@ def test_the_office_counts_the_current_edition_of_each_roadmap(database: str) ->
 
 
 @pytest.mark.parametrize("size", [1, 30])
-def test_coverage_costs_ten_queries_however_many_items_there_are(
+def test_coverage_costs_eleven_queries_however_many_items_there_are(
     size: int, sqlite_database: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draft = make.large_draft(size)
@@ -65,4 +67,18 @@ def test_coverage_costs_ten_queries_however_many_items_there_are(
     sent = make.count_queries(monkeypatch)
     coverage = coverage_of(edition, today=TODAY)
     assert len(coverage.items) == size
-    assert len(sent) == 10
+    assert len(sent) == 11
+
+
+def test_what_was_computed_is_used_again_until_somebody_does_something(database: str) -> None:
+    edition = make.roadmap(make.item("1.1", "Провести смотр", make.deadline(2026, 2, 1)))
+    first = coverage_of(edition, today=TODAY)
+
+    again = coverage_of(edition, today=TODAY)
+    slot = again.items[0].slots[0]
+    waive(slot.expected.id, slot.slot.key, "Смотр отменён", by=SYSTEM, now=NOW)
+    changed = coverage_of(edition, today=TODAY)
+
+    assert again is first
+    assert changed.items[0].slots[0].state is State.NOT_REQUIRED
+    assert coverage_of(edition, today=dt.date(2026, 1, 31)).items[0].slots[0].state is State.NOT_REQUIRED

@@ -624,6 +624,7 @@ def review() -> dict[str, Any]:
         "kind": "section",
         "skipped": False,
         "title": "2. Учителя и методика",
+        "note": "",
         "cells": [],
     }
     rows = [

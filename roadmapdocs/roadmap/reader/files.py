@@ -45,10 +45,15 @@ def read_file(source: Path | bytes, name: str | None = None, limits: Limits = DE
     if isinstance(source, bytes):
         return understand(read_blocks(source, name or "", limits))
     shown = name or source.name
-    return understand(read_blocks(_load(source, limits), shown, limits))
+    return understand(read_blocks(load_file(source, limits), shown, limits))
 
 
-def _load(path: Path, limits: Limits) -> bytes:
+def load_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """Bytes of a file whose size was looked at first.
+
+    :raise Refusal: ``too_large``
+    :raise NotFound: ``no_file`` if there is no such file, or it cannot be opened
+    """
     name = display_name(path.name)
     try:
         size = path.stat().st_size

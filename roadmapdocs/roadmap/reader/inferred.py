@@ -82,7 +82,8 @@ def infer_expected(title: str) -> tuple[DraftExpected, ...]:
         also = _ONLY_OBJECT.match(promise["rest"], second.end()) if second else None
         if also:
             _forms, kind, noun, _gender = _object(also)
-            found.setdefault(kind, DraftExpected(noun.capitalize(), kind, inferred=True))
+            rest = _ANOTHER.split(promise["rest"][also.end() :])[0].strip(" ,:)")
+            found.setdefault(kind, DraftExpected(f"{noun.capitalize()} {rest}".strip(), kind, inferred=True))
     return tuple(found.values())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,10 +10,6 @@ from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.web.clock import office_day, utc_now
 from roadmapdocs.web.console import console, json_option, print_json, tell
-
-if TYPE_CHECKING:
-    from roadmapdocs.files.models import StoredFile
-    from roadmapdocs.roadmap.models import Roadmap
 
 _FILE = click.Path(path_type=Path)
 
@@ -51,56 +46,31 @@ def read(file: Path, as_json: bool) -> None:
 @json_option
 def import_file(file: Path, title: str | None, new_edition: bool, edition_of: int | None, as_json: bool) -> None:
     """Read a file and store it as a roadmap; print the id."""
-    from roadmapdocs.files.operations import keep  # noqa: PLC0415
     from roadmapdocs.people.directory import DatabaseDirectory  # noqa: PLC0415
     from roadmapdocs.people.rules import SYSTEM  # noqa: PLC0415
-    from roadmapdocs.roadmap.operations import Source, get_roadmap, store_draft  # noqa: PLC0415
-    from roadmapdocs.roadmap.reader.files import read_file  # noqa: PLC0415
+    from roadmapdocs.roadmap import imports  # noqa: PLC0415
+    from roadmapdocs.roadmap.operations import get_roadmap  # noqa: PLC0415
+    from roadmapdocs.roadmap.reader.files import load_file  # noqa: PLC0415
 
-    draft = read_file(file)
+    data = load_file(file)
     console().open_registry(create=True)
-    now = utc_now()
-    kept = keep(file.read_bytes(), file.name, store=console().store, now=now)
-    before: Roadmap | None = None
-    if edition_of is not None:
-        before = get_roadmap(edition_of)
-    elif new_edition:
-        before = _followed(kept.file, title or draft.title)
-    edition = store_draft(
-        draft,
-        source=Source(kept.file, kept.name),
+    edition = imports.import_file(
+        data,
+        file.name,
+        store=console().store,
         directory=DatabaseDirectory(),
-        edition_of=before,
         title=title,
+        new_edition=new_edition,
+        edition_of=get_roadmap(edition_of) if edition_of is not None else None,
         by=SYSTEM,
-        now=now,
+        now=utc_now(),
     )
     if as_json:
-        print_json({"id": edition.roadmap_id, "edition": edition.number, "items": len(draft.items)})
+        print_json({"id": edition.roadmap_id, "edition": edition.number, "items": edition.items.count()})
         return
     click.echo(edition.roadmap_id)
-    if draft.defects:
-        tell(_("Doubtful places: %(number)s. “roadmapdocs roadmap read” lists them.", number=len(draft.defects)))
-
-
-def _followed(file: StoredFile, title: str) -> Roadmap:
-    """The roadmap that a new edition continues: the one of this very file, else the one of this title.
-
-    :raise Refusal: ``no_roadmap_to_follow`` if there is none, or more than one of the title
-    """
-    from roadmapdocs.roadmap.models import Edition, Roadmap  # noqa: PLC0415
-
-    stored = Edition.get_or_none(Edition.file == file)
-    if stored is not None:
-        return stored.roadmap
-    of_title = list(Roadmap.select().where(Roadmap.title == title).limit(2))
-    if len(of_title) == 1:
-        return of_title[0]
-    raise Refusal(
-        "no_roadmap_to_follow",
-        _("It is not clear which roadmap “%(title)s” continues. Name it by --edition-of ID.", title=title),
-        found=len(of_title),
-    )
+    if edition.defects:
+        tell(_("Doubtful places: %(number)s. “roadmapdocs roadmap read” lists them.", number=len(edition.defects)))
 
 
 @roadmap.command()

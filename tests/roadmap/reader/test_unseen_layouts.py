@@ -1,0 +1,296 @@
+"""Layouts, stamps and wordings that further offices use; every roadmap here is made up."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from roadmapdocs.roadmap.draft import Approval
+from roadmapdocs.roadmap.reader.heading import find_years, names_school_years
+from roadmapdocs.roadmap.reader.inferred import infer_expected
+from tests.roadmap.reader.seeds import months, shapes, until, whole
+from tests.roadmap.reader.test_understand import codes, outline, read, table, word
+
+TITLE = "План мероприятий («дорожная карта») на 2022-2024 годы"
+HEADER = "№ | Мероприятие | Срок | Ответственный"
+
+
+def test_a_row_of_work_whose_cells_could_head_columns_is_no_second_header() -> None:
+    draft = read(
+        TITLE,
+        "Мероприятие | Сроки | Исполнитель | Результат | Показатель",
+        "Раздел 1. Отбор",
+        "1.1. Составление списка участников | апрель 2022 | УО | Перечень участников | количество участников",
+        "1.2. Открытие клуба | май 2022 | УО | Приказ | число занятий",
+    )
+
+    assert outline(draft) == [("1.1", "1", "Составление списка участников"), ("1.2", "1", "Открытие клуба")]
+    assert shapes(draft.items[0]) == [months(2022, 4)]
+
+
+def test_beginning_and_end_without_a_year_stand_under_the_period_and_years_under_the_indicator() -> None:
+    draft = read(
+        TITLE,
+        "№ | Мероприятие | Срок реализации |  | Ответственный | Индикатор |  | ",
+        " |  | начало | окончание |  | 2022 | 2023 | 2024",
+        "1 | 2 | 3 | 4 | 5 | 6 | 7 | 8",
+        "1. | Собрать анкеты | март 2022 | декабрь 2023 | Отдел | 10 | 20 | 30",
+    )
+
+    (item,) = draft.items
+    assert shapes(item) == [("range", "2022-03-01", "2023-12-31", None)]
+    assert item.planned == {"2022": "10", "2023": "20", "2024": "30"}
+
+
+def test_figures_of_years_are_the_terms_where_no_period_is_printed() -> None:
+    draft = read(TITLE, "№ | Мероприятие | Ответственный | 2022 | 2023", "1 | Собрать анкеты | Отдел | 0 | 20", "2 | Опрос | Отдел | 1 | 1")
+
+    assert shapes(draft.items[0]) == [whole(2023)]
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "title"),
+    [
+        ("1 направление. Люди", "1", "Люди"),
+        ("II этап – основной", "II", "основной"),
+        ("Первый этап. Подготовка", "1", "Подготовка"),
+        ("2-й этап: внедрение", "2", "внедрение"),
+    ],
+)
+def test_a_number_may_stand_before_the_word_of_a_section(line: str, number: str, title: str) -> None:
+    draft = read(TITLE, HEADER, line, "1 | Собрать анкеты | май 2022 | Отдел")
+
+    assert [(section.number, section.title) for section in draft.sections] == [(number, title)]
+    assert draft.items[0].section == number
+
+
+def test_numbers_that_begin_anew_in_every_section_are_all_kept() -> None:
+    draft = read(
+        TITLE,
+        HEADER,
+        "I. Люди",
+        "1. | Собрать анкеты | май 2022 | Отдел",
+        "2. | Провести беседы | июнь 2022 | Отдел",
+        "II. Места",
+        "1. | Осмотреть залы | май 2023 | Отдел",
+        "1. | Осмотреть сцены | июнь 2023 | Отдел",
+    )
+
+    assert [(item.number, item.section) for item in draft.items] == [("1", "I"), ("2", "I"), ("1", "II"), ("1", "II")]
+    assert [(one.item, one.line) for one in draft.defects if one.code == "duplicate_number"] == [("1", 8)]
+
+
+def test_lines_of_the_last_cell_below_its_row_belong_to_it() -> None:
+    draft = read(
+        TITLE,
+        HEADER,
+        "1 | Собрать анкеты | май 2022 | Ромашкина О.О.",
+        "Василькова А.А.",
+        "2 | Провести беседы | июнь 2022 | Сектор",
+        "культуры",
+        "3 | Подвести итоги | июль 2022 | Сектор культуры",
+    )
+
+    assert [item.responsible for item in draft.items] == [
+        ("Ромашкина О.О.", "Василькова А.А."),
+        ("Сектор культуры",),
+        ("Сектор культуры",),
+    ]
+
+
+def test_a_first_cell_of_several_lines_is_put_together() -> None:
+    draft = read(
+        TITLE,
+        "Мероприятие | Срок | Ответственный",
+        "1.1. Собрать анкеты | май 2022 | Отдел",
+        "1.2. Назначить кураторов:",
+        "а) от клубов;",
+        "б) от библиотек | июнь 2022 | Отдел",
+    )
+
+    assert outline(draft)[1] == ("1.2", None, "Назначить кураторов: а) от клубов; б) от библиотек")
+
+
+def test_words_between_two_fragments_that_head_nothing_are_told() -> None:
+    draft = read(
+        TITLE,
+        HEADER,
+        "1 | Собрать анкеты | май 2022 | Отдел",
+        "Сведения уточняются.",
+        "2 | Провести беседы | июнь 2022 | Отдел",
+    )
+
+    assert [one.line for one in draft.defects if one.code == "unplaced_text"] == [4]
+
+
+def test_rows_above_a_header_printed_again_on_a_new_page_are_kept() -> None:
+    draft = read(
+        TITLE,
+        HEADER,
+        "1. Люди",
+        "1.1 | Собрать анкеты | май 2022 | Отдел",
+        "1.2 | Провести беседы | июнь 2022 | Отдел",
+        HEADER,
+        "1.3 | Подвести итоги | июль 2022 | Отдел",
+    )
+
+    assert [item.number for item in draft.items] == ["1.1", "1.2", "1.3"]
+
+
+def test_a_first_column_of_numbers_numbers_the_rows_whatever_its_header() -> None:
+    draft = read(TITLE, "Этап | Содержание | Срок | Кто проводит", "1 | Собрать анкеты | май 2022 | Отдел", "2 | Опрос | июнь 2022 | Отдел")
+
+    assert [item.number for item in draft.items] == ["1", "2"]
+    assert "unplaced_text" not in codes(draft)
+
+
+def test_marks_under_shortened_months_are_those_months() -> None:
+    draft = read("План работы клуба на 2023 год", "№ | Мероприятие | янв | фев | мар | Ответственный", "1 | Встреча | + |  | + | Отдел", "2 | Беседа |  | + |  | Отдел")
+
+    assert shapes(draft.items[0]) == [months(2023, 1), months(2023, 3)]
+
+
+def test_a_dash_in_a_column_that_has_no_place_is_not_told() -> None:
+    draft = read(TITLE, HEADER + " | Источник финансирования", "1 | Встреча | май 2022 | Отдел | -", "2 | Беседа | май 2022 | Отдел | сбор средств")
+
+    assert [one.item for one in draft.defects if one.code == "unplaced_text"] == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("title", "years", "school"),
+    [
+        ("на 2022-2023, 2023-2024 учебные годы", (2022, 2024), True),
+        ("на 2021/2022 – 2023/2024 учебные годы", (2021, 2024), True),
+        ("на 2023/24 уч. год", (2023, 2024), True),
+        ("на 2022 год и плановый период 2023-2024 годов", (2022, 2024), False),
+        ("на 2022, 2023, 2024 годы", (2022, 2024), False),
+        ("на сентябрь 2022 – май 2023 года", (2022, 2023), False),
+        ("на период с 2021 по 2024 год", (2021, 2024), False),
+        ("на 2022 год", (2022, 2022), False),
+    ],
+)
+def test_years_of_a_title(title: str, years: tuple[int, int], school: bool) -> None:
+    assert find_years(title) == years
+    assert names_school_years(title) is school
+
+
+def test_in_a_plan_of_one_school_year_every_month_comes_once() -> None:
+    draft = read(
+        "План работы клуба на 2022-2023 учебный год",
+        HEADER,
+        "1 | Собрать анкеты | октябрь | Отдел",
+        "2 | Подвести итоги | до 25 мая | Отдел",
+        "3 | Встречи | ежемесячно | Отдел",
+    )
+
+    assert [shapes(item) for item in draft.items] == [
+        [months(2022, 10)],
+        [until("2023-05-25")],
+        [("recurring", "2022-09-01", "2023-08-31", "monthly")],
+    ]
+
+
+def test_an_order_cited_under_the_stamp_of_a_person() -> None:
+    draft = read(
+        "«Утверждаю»",
+        "Директор МБУ «Клуб «Заря»",
+        "Приказ от 31.08.2022 года № 15",
+        "_________ Т.А. Лугова",
+        "",
+        TITLE,
+        HEADER,
+        "1 | Встреча | май 2022 | Отдел",
+    )
+
+    assert draft.approval == Approval(
+        "утверждаю", "МБУ «Клуб «Заря»", "Директор МБУ «Клуб «Заря»", "Т.А. Лугова", dt.date(2022, 8, 31), "15"
+    )
+
+
+def test_stamps_side_by_side_parted_by_spaces_alone() -> None:
+    draft = read(
+        "СОГЛАСОВАНО                         УТВЕРЖДАЮ",
+        "Председатель совета                 Директор клуба «Заря»",
+        "________ К.П. Рощина                ________ Н.В. Лугова",
+        "«30» мая 2022 г.                    «31» мая 2022 г.",
+        "",
+        TITLE,
+        HEADER,
+        "1 | Встреча | май 2022 | Отдел",
+    )
+
+    assert (draft.approval.person, draft.approval.date) == ("Н.В. Лугова", dt.date(2022, 5, 31))
+
+
+@pytest.mark.parametrize(
+    ("stamp", "date", "number", "other_act"),
+    [
+        (["Приложение к приказу", "от « 10»______01____2022 г. № 6а"], dt.date(2022, 1, 10), "6а", False),
+        (["Утверждено на заседании совета клуба", "протокол № 3 от 15.12.2021"], dt.date(2021, 12, 15), "3", True),
+        (["Утверждена", "решением коллегии района", "(протокол от 24 июня 2022 г. № 8)"], dt.date(2022, 6, 24), "8", True),
+    ],
+)
+def test_stamps_that_cite_an_act(stamp: list[str], date: dt.date, number: str, other_act: bool) -> None:
+    draft = read(*stamp, "", TITLE, HEADER, "1 | Встреча | май 2022 | Отдел")
+
+    assert (draft.approval.kind, draft.approval.date, draft.approval.number) == ("приказ", date, number)
+    assert ("approval_by_other_act" in codes(draft)) is other_act
+
+
+def test_a_list_of_abbreviations_in_several_notations() -> None:
+    draft = read(
+        TITLE,
+        "Используемые сокращения:",
+        "ДК – дом культуры;",
+        "ЦБ — центральная библиотека",
+        "КДУ: клубные учреждения",
+        "ДШИ = детские школы искусств",
+        "",
+        HEADER,
+        "1 | Встреча | май 2022 | ДК, ЦБ, КДУ, ДШИ",
+    )
+
+    assert draft.abbreviations == {
+        "ДК": "дом культуры",
+        "ЦБ": "центральная библиотека",
+        "КДУ": "клубные учреждения",
+        "ДШИ": "детские школы искусств",
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "documents"),
+    [
+        ("Формирование плана-графика встреч", [("План-график встреч", "план")]),
+        ("Проведение опроса и составление аналитической справки о досуге", [("Аналитическая справка о досуге", "аналитическая справка")]),
+        ("Встреча кураторов с оформлением протокола", [("Протокол", "протокол")]),
+        ("Осмотр залов (с подготовкой справки)", [("Справка", "аналитическая справка")]),
+        ("Опрос с последующим составлением отчёта о досуге", [("Отчёт о досуге", "отчёт")]),
+        ("Утверждение «дорожной карты» клуба", [("Дорожная карта клуба", "план")]),
+        ("Разработка комплекса мер", [("Комплекс мер", "план")]),
+        ("Разработка положения и плана работы клуба", [("Положение", "положение"), ("План работы клуба", "план")]),
+        ("Опрос с оформлением стенда", []),
+    ],
+)
+def test_documents_that_a_title_promises(title: str, documents: list[tuple[str, str]]) -> None:
+    assert [(one.title, one.kind) for one in infer_expected(title)] == documents
+
+
+def test_in_word_the_stamps_stand_in_a_table_and_section_rows_are_merged() -> None:
+    from roadmapdocs.roadmap.reader.blocks import Cell, Paragraph
+
+    draft = word(
+        table(("СОГЛАСОВАНО", "УТВЕРЖДАЮ"), ("Глава совета\nК.П. Рощина", "Директор клуба\nН.В. Лугова\n31.05.2022")),
+        Paragraph(TITLE, 5),
+        table(
+            ("№", "Мероприятие", "Срок", "Ответственный"),
+            (Cell("1 направление. Люди", span=4),),
+            ("1", "Собрать анкеты", "май 2022", "Отдел"),
+            (Cell("2 направление. Места", span=4),),
+            ("1", "Осмотреть залы", "май 2023", "Отдел"),
+        ),
+    )
+
+    assert draft.approval.person == "Н.В. Лугова"
+    assert outline(draft) == [("1", "1", "Собрать анкеты"), ("1", "2", "Осмотреть залы")]
