@@ -21,7 +21,7 @@ def create_app(settings: Settings, *, store: FileStore | None = None, clock: Clo
     app = Flask("roadmapdocs", static_folder=None)
     app.jinja_loader = ChoiceLoader([FileSystemLoader(pages_folder())])
     admin = Admin(app, name="roadmapdocs", url="/admin")
-    RoadmapDocs(app, settings, admin=admin, store=store, clock=clock)
+    RoadmapDocs(app, settings, admin=admin, alone=True, store=store, clock=clock)
     environment = app.extensions[context.EXTENSION].environment
     app.jinja_env.filters.update(environment.filters)
     app.jinja_env.globals.update(environment.globals)

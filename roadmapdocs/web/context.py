@@ -6,7 +6,7 @@ import datetime as dt
 from typing import cast
 
 import peewee as pw
-from flask import current_app, g
+from flask import current_app, g, request
 from flask_login import UserMixin, current_user
 
 from roadmapdocs.access.rules import Action, may
@@ -43,6 +43,12 @@ class Account(UserMixin):
         rows = User.select(User, Employee).join(Employee, pw.JOIN.LEFT_OUTER)
         user = rows.where((User.id == int(number)) & (User.session_stamp == stamp) & User.active).first()
         return Account(user) if user else None
+
+
+def ours() -> bool:
+    """Whether this request asks for a page of the registry rather than for one of a host's own."""
+    state = current_app.extensions[EXTENSION]
+    return bool(state.alone) or (request.blueprint or "").startswith("roadmapdocs")
 
 
 def settings() -> Settings:

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
 from roadmapdocs.i18n import gettext as _
-from roadmapdocs.web import pages
+from roadmapdocs.web import context, pages
 
 
 def status_of(refusal: Refusal) -> int:
@@ -40,13 +40,15 @@ def _token_missing(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
-    if error.code is None or error.code < 400:
+    if error.code is None or error.code < 400 or not context.ours():
         return error
     return _page(error.code)
 
 
-def _failed(_error: Exception) -> ResponseReturnValue:
+def _failed(error: HTTPException) -> ResponseReturnValue:
     """What broke stands in the log beside this reference; the person gets the reference only."""
+    if not context.ours():
+        return error
     incident = secrets.token_hex(4)
     current_app.logger.error("incident %s at %s", incident, request.path)
     return _page(500, incident=incident)

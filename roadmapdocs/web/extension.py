@@ -45,6 +45,7 @@ class State:
     store: FileStore
     clock: Clock
     environment: Environment
+    alone: bool
 
 
 class RoadmapDocs:
@@ -54,14 +55,21 @@ class RoadmapDocs:
         settings: Settings | None = None,
         *,
         admin: Admin | None = None,
+        url: str = "",
+        alone: bool = False,
         store: FileStore | None = None,
         clock: Clock = utc_now,
     ) -> None:
-        """``settings`` are required as soon as ``app`` is; ``clock`` gives aware moments."""
+        """``settings`` are required as soon as ``app`` is; ``clock`` gives aware moments.
+
+        ``url`` is the prefix of all our addresses ("/registry"). ``alone`` says that the application is nothing
+        but the registry: then unknown addresses and headers of every answer are ours to give, too; a host's
+        own pages are otherwise left as they are.
+        """
         if app is not None:
             if settings is None:
                 raise TypeError("settings are needed to set an application up")
-            self.init_app(app, settings, admin=admin, store=store, clock=clock)
+            self.init_app(app, settings, admin=admin, url=url, alone=alone, store=store, clock=clock)
 
     def init_app(
         self,
@@ -69,6 +77,8 @@ class RoadmapDocs:
         settings: Settings,
         *,
         admin: Admin | None = None,
+        url: str = "",
+        alone: bool = False,
         store: FileStore | None = None,
         clock: Clock = utc_now,
     ) -> None:
@@ -80,14 +90,14 @@ class RoadmapDocs:
         if "babel" not in app.extensions:
             Babel(app, default_locale=settings.language, locale_selector=_language)
         app.extensions[context.EXTENSION] = State(
-            settings, store or FolderStore(settings.files_folder), clock, pages.build_environment(app)
+            settings, store or FolderStore(settings.files_folder), clock, pages.build_environment(app), alone
         )
-        app.context_processor(lambda: {"shell": frame()})
+        app.context_processor(lambda: {"shell": frame()} if context.ours() else {})
         app.register_blueprint(
-            Blueprint("roadmapdocs", __name__, static_folder=str(static_folder()), static_url_path="/roadmapdocs/static")
+            Blueprint("roadmapdocs", __name__, static_folder=str(static_folder()), static_url_path=f"{url}/roadmapdocs/static")
         )
-        app.register_blueprint(sign_in)
-        add_views(admin or Admin(app, name="roadmapdocs", url="/admin"))
+        app.register_blueprint(sign_in, url_prefix=url or None)
+        add_views(admin or Admin(app, name="roadmapdocs", url=f"{url}/admin"), url)
         handle_errors(app)
         _per_request(app)
 
@@ -126,7 +136,7 @@ def _language() -> str:
 def _per_request(app: Flask) -> None:
     @app.before_request
     def open_request() -> None:
-        if request.endpoint and request.endpoint.endswith(".static"):
+        if not context.ours() or (request.endpoint and request.endpoint.endswith(".static")):
             return
         db.database.connect(reuse_if_open=True)
         request.environ["roadmapdocs.language"] = scope = i18n.use_language(_language())

@@ -230,7 +230,7 @@ class PeopleView(PageView):
         return self.render("people.html", tables=tables)
 
 
-def add_people_views(admin: Admin) -> None:
-    admin.add_view(PeopleView(name=lazy("People"), endpoint="roadmapdocs_people", url="/people"))
+def add_people_views(admin: Admin, url: str) -> None:
+    admin.add_view(PeopleView(name=lazy("People"), endpoint="roadmapdocs_people", url=f"{url}/people"))
     for view, model, name, label in TABLES:
-        admin.add_view(view(model, name=label, endpoint=f"roadmapdocs_table_{name}", url=f"/people/{name}"))
+        admin.add_view(view(model, name=label, endpoint=f"roadmapdocs_table_{name}", url=f"{url}/people/{name}"))

@@ -33,16 +33,19 @@ def sign_in_limit() -> str:
 
 
 def protect(app: Flask) -> None:
-    """Tokens, limits and headers for the whole application."""
+    """Tokens and limits for the whole application, headers for our answers."""
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)  # a card left open over lunch can still be saved
     app.config.setdefault("RATELIMIT_STORAGE_URI", "memory://")
     app.config.setdefault("RATELIMIT_HEADERS_ENABLED", False)
-    csrf.init_app(app)
+    if "csrf" not in app.extensions:  # a host guards its forms already
+        csrf.init_app(app)
     limiter.init_app(app)
     app.after_request(_add_headers)
 
 
 def _add_headers(response: Response) -> Response:
+    if not context.ours():
+        return response
     stock = (request.blueprint or "").startswith("roadmapdocs_table_")
     response.headers.setdefault("Content-Security-Policy", STOCK_POLICY if stock else CONTENT_SECURITY_POLICY)
     for name, value in HEADERS.items():

@@ -11,9 +11,9 @@ from roadmapdocs.web.roadmaps import RoadmapsView
 from roadmapdocs.web.worklist import WorklistView
 
 
-def add_views(admin: Admin) -> None:
-    """Add every page of the registry to an Admin, ours or a host's."""
-    admin.add_view(WorklistView(name=lazy("Waits for me"), endpoint="roadmapdocs_worklist", url="/"))
-    admin.add_view(DocumentsView(name=lazy("Documents"), endpoint="roadmapdocs_documents", url="/documents"))
-    admin.add_view(RoadmapsView(name=lazy("Roadmaps"), endpoint="roadmapdocs_roadmaps", url="/roadmaps"))
-    add_people_views(admin)
+def add_views(admin: Admin, url: str = "") -> None:
+    """Add every page of the registry to an Admin, ours or a host's, below the address ``url``."""
+    admin.add_view(WorklistView(name=lazy("Waits for me"), endpoint="roadmapdocs_worklist", url=url or "/"))
+    admin.add_view(DocumentsView(name=lazy("Documents"), endpoint="roadmapdocs_documents", url=f"{url}/documents"))
+    admin.add_view(RoadmapsView(name=lazy("Roadmaps"), endpoint="roadmapdocs_roadmaps", url=f"{url}/roadmaps"))
+    add_people_views(admin, url)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -37,6 +39,15 @@ try:
     result = "stored"
 except Refusal as refusal:
     result = refusal.code
+"""
+
+# The process dies inside the transaction, after everything was written and before the commit.
+DIE = """
+import os
+from roadmapdocs import db
+from roadmapdocs.hooks import edition_stored
+db.connect({address!r})
+edition_stored.connect(lambda edition, **_rest: os._exit(9), weak=False)
 """
 
 
@@ -172,6 +183,14 @@ def test_of_processes_that_confirm_at_once_one_stores(database: str, coordinator
     assert told.count("stored") == 1
     assert set(told) <= {"stored", "import_stored", "changed_meanwhile"}
     assert Edition.select().count() == 1
+
+
+def test_a_loading_whose_process_was_killed_waits_as_it_was(database: str, desk: Desk) -> None:
+    job = desk.begin()
+    code = DIE.format(address=database) + CONFIRM.format(job=job.id)
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 9
+    assert (Roadmap.select().count(), Item.select().count()) == (0, 0)
+    assert desk.confirm(imports.get_import(job.id, by=desk.by)).number == 1
 
 
 def test_a_loading_given_up_is_closed(desk: Desk) -> None:

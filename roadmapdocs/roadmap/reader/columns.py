@@ -15,6 +15,7 @@ from roadmapdocs.roadmap.reader.headers import (
     names_indicators,
     role_of,
     role_under,
+    title_rank,
     year_in,
     year_of,
 )
@@ -179,7 +180,8 @@ def _surest_only(columns: list[Column]) -> list[Column]:
     """One column each for number, title and documents; the others of that kind become «other»."""
     def surest(role: Role) -> int:
         rivals = [column for column in columns if column.role is role]
-        return min(rivals, key=lambda column: (documents_rank(column.header), column.at)).at
+        rank = title_rank if role is Role.TITLE else documents_rank
+        return min(rivals, key=lambda column: (rank(column.header), column.at)).at
 
     return [
         replace(column, role=Role.OTHER) if column.role in _ONE_ONLY and column.at != surest(column.role) else column

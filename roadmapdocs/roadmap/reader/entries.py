@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from roadmapdocs.roadmap.reader.align import WorkRow, place
@@ -12,10 +12,10 @@ from roadmapdocs.roadmap.reader.blocks import Paragraph
 from roadmapdocs.roadmap.reader.clean import join_broken, one_line, strip_markup
 from roadmapdocs.roadmap.reader.columns import Layout
 from roadmapdocs.roadmap.reader.grid import GridCell
-from roadmapdocs.roadmap.reader.headers import Role
+from roadmapdocs.roadmap.reader.headers import Role, names_group
 from roadmapdocs.roadmap.reader.numbers import Number, read_number, split_number
 from roadmapdocs.roadmap.reader.planned import is_figure
-from roadmapdocs.roadmap.reader.rows import Kind, Surroundings, cell_in, kind_of_row, numbers_below
+from roadmapdocs.roadmap.reader.rows import Kind, Surroundings, cell_in, is_listed, kind_of_row, numbers_below
 from roadmapdocs.roadmap.reader.sections import Heading, has_section_word, read_heading
 from roadmapdocs.roadmap.reader.sheet import Finding
 from roadmapdocs.roadmap.reader.tables import ReadTable
@@ -65,6 +65,7 @@ class Walk:
     _entry: Entry | None = None
     _at: int | None = None
     _merged: dict[int, GridCell] = field(default_factory=dict)
+    _group: str | None = None
 
     def table(self, table: ReadTable) -> None:
         layout = table.layout
@@ -72,6 +73,7 @@ class Walk:
             return
         body = table.rows[layout.first_row :]
         works = [place(row, layout, table.known) for row in body]
+        titles = [cell_in(work, layout, Role.TITLE).text for work in works]
         below = numbers_below(works, layout)
         tight = _line_by_line(works)
         numbered = sum(bool(cell_in(work, layout, Role.NUMBER).text) for work in works) * 3 >= len(works)
@@ -80,11 +82,11 @@ class Walk:
         for header in layout.shifted:
             self._tell("shifted_header", table.rows[layout.header_row or 0].line, header=header)
         self._merged = {}
-        for work, number_below in zip(works, below, strict=True):
+        for work, number_below, title_below in zip(works, below, [*titles, ""][1:], strict=True):
             last = self._entry
             gap = tight and before is not None and work.row.line - before > 1
             near = Surroundings(
-                last.title if last else None, last.number if last else None, number_below, gap, numbered
+                last.title if last else None, last.number if last else None, number_below, gap, numbered, title_below
             )
             self._row(work, layout, kind_of_row(work, layout, near))
             before = work.row.line
@@ -106,6 +108,7 @@ class Walk:
         if kind is Kind.SECTION:
             self._caption(_caption(work))
             self._merged = {}
+            self._group = None
         elif kind is Kind.OUTSIDE:
             self._tell("unplaced_text", work.row.line, text=" | ".join(text for text in work.row.texts if text))
         elif kind is Kind.REST and self._entry is not None:
@@ -116,6 +119,7 @@ class Walk:
             self._tell("markup", work.row.line, len(self.rows) - 1 if kind is Kind.SECTION else self._at)
 
     def _item(self, work: WorkRow, layout: Layout) -> None:
+        work = self._grouped(work, layout)
         cells = [self._carried(index, cell) for index, cell in enumerate(work.cells)]
         number, printed, title = _numbered_title(work, layout)
         self._entry = Entry(work.row.line, layout, number, printed, title, None, [list(cell.lines) for cell in cells])
@@ -124,6 +128,18 @@ class Walk:
         self._surplus(work)
         if work.moved and not work.surplus:
             self._tell("shifted_cells", work.row.line, self._at)
+
+    def _grouped(self, work: WorkRow, layout: Layout) -> WorkRow:
+        """The row without the cell of a column «Направление», which heads a section of its own."""
+        at = group_column(layout)
+        if at is None or not any(sign.isalpha() for sign in work.cells[at].text):
+            return work
+        text = work.cells[at].text
+        if text != self._group:
+            self._group = text
+            self._caption(Caption(read_heading(text, work.row.line), text, work.row.line))
+            self._merged = {}
+        return replace(work, cells=(*work.cells[:at], GridCell(), *work.cells[at + 1 :]))
 
     def _carried(self, index: int, cell: GridCell) -> GridCell:
         """A cell merged downwards over several items holds for each of them."""
@@ -137,7 +153,8 @@ class Walk:
             self._tell("unplaced_text", work.row.line, self._at, text=" | ".join(t for t in work.row.texts if t))
             return
         layout = entry.layout
-        stacked = cell_in(work, layout, Role.TITLE).continued
+        title = cell_in(work, layout, Role.TITLE)
+        stacked = title.continued or is_listed(title.text)
         for index, (column, cell) in enumerate(zip(layout.columns, work.cells, strict=True)):
             if column.role is Role.TITLE:
                 entry.title = join_broken(entry.title, cell.text)
@@ -158,6 +175,16 @@ class Walk:
 
     def _tell(self, code: str, line: int, at: int | None = None, **values: object) -> None:
         self.findings.append(Finding(code, line, at, values))
+
+
+def group_column(layout: Layout) -> int | None:
+    """Index of the column left of the titles that groups them, if there is one."""
+    for index, column in enumerate(layout.columns):
+        if column.role is Role.TITLE:
+            return None
+        if column.role is Role.OTHER and names_group(column.header):
+            return index
+    return None
 
 
 def _line_by_line(works: Sequence[WorkRow]) -> bool:

@@ -47,6 +47,7 @@ _STRETCH = re.compile(
 )
 _ANY_YEAR = re.compile(r"\b(20\d\d)\b")
 _RANK = (r"документ", r"отчет", r"продукт", r"результат")
+_GROUP = re.compile(r"(?:наименование )?(?:направлени|задач|раздел|блок|этап|цел[ьи]\b)")
 _INDICATOR = re.compile(r"показател|индикатор")
 
 
@@ -91,6 +92,17 @@ def role_under(own: str, group: str) -> Role | None:
 def documents_rank(header: str) -> int:
     """Of two columns that may hold documents the lower rank is the surer one."""
     return next((rank for rank, word in enumerate(_RANK) if re.search(word, fold(header))), len(_RANK))
+
+
+def title_rank(header: str) -> int:
+    """Of two columns that may hold titles: «Мероприятие» before «Содержание» before «Направление», which groups."""
+    text = fold(header)
+    return 0 if "мероприят" in text else (2 if names_group(text) else 1)
+
+
+def names_group(header: str) -> bool:
+    """«Направление», «Задача», «Раздел» beside the measures: what stands under it heads the rows from there on."""
+    return bool(_GROUP.match(fold(header)))
 
 
 def names_indicators(header: str) -> bool:

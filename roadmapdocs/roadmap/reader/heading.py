@@ -21,6 +21,7 @@ _LONGEST = 700
 _YEAR = r"20\d\d(?:\s?[-–—/]\s?\d\d(?!\d))?"
 _NOUN = r"(?:(?:учебн\w+|уч\.?)\s*)?(?:год[а-я]*|гг?\b\.?|г\.\s?г\.?)"
 _MONTH = r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*"
+_DAY_OF_YEAR = re.compile(r"\b\d{1,2}\.\d{1,2}\.(?=20\d\d\b)")
 # Years with nothing but their signs between them: «2022-2023, 2023-2024 учебные годы», «2022 год и плановый период 2023-2024».
 _RUN = re.compile(
     rf"\b(?P<years>{_YEAR}(?:\s*(?:{_NOUN})?\s*(?:[-–—/,]|по|и|до)\s*(?:плановый\s+период\s+)?(?:{_MONTH}\s+)?{_YEAR})*)"
@@ -44,7 +45,7 @@ def find_title(paragraphs: Sequence[Paragraph]) -> str:
 def find_years(*texts: str) -> tuple[int, int] | None:
     """The first text that names years decides: «на 2020-2022 годы», «на 2022 год», «на 2022/23 учебный год»."""
     for text in texts:
-        runs = [(_years_of(run["years"]), run["noun"]) for run in _RUN.finditer(text)]
+        runs = [(_years_of(run["years"]), run["noun"]) for run in _RUN.finditer(_DAY_OF_YEAR.sub("", text))]
         spans = [years for years, _noun in runs if years and years[0] < years[1]]
         single = [years for years, noun in runs if years and noun]
         if spans or single:

@@ -15,6 +15,7 @@ from roadmapdocs.roadmap.reader.headers import Role, header_roles
 from roadmapdocs.roadmap.reader.numbers import Number, read_number, read_roman, split_number, split_roman
 from roadmapdocs.roadmap.reader.sections import has_section_word
 
+_LISTED = re.compile(r"[-–—•]\s|[а-я]\)\s")
 _LOWER_START = re.compile(r"[а-яёa-z\-–—•»),;:…]|\d{4}\b")
 _OPEN_END = re.compile(
     r"(?:[-,–—(«]|\b(?:и|в|во|на|о|об|по|для|с|со|к|из|от|при|у|за|или|не|а|на|до|под|через|также|том|числе|"
@@ -24,7 +25,7 @@ _OPEN_END = re.compile(
 _SUM_ROW = re.compile(r"(?:итого|всего)\b", re.IGNORECASE)
 _PERSON = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё-]+|[А-ЯЁ][а-яё-]+\s[А-ЯЁ]\.\s?[А-ЯЁ]\.")
 _SIGNER = re.compile(
-    r"(?:начальник|директор|заведующ|руководитель|и\.\s?о\.|врио|глава|ректор|председатель|исполнитель|заместитель|исп\.)",
+    r"(?:зам\.|составил|методист|секретарь|начальник|директор|заведующ|руководитель|и\.\s?о\.|врио|глава|ректор|председатель|исполнитель|заместитель|исп\.)",
     re.IGNORECASE,
 )
 
@@ -52,6 +53,7 @@ class Surroundings:
     number_below: Number | None
     gap: bool
     numbered: bool
+    title_below: str = ""
 
 
 def kind_of_row(work: WorkRow, layout: Layout, near: Surroundings) -> Kind:
@@ -146,6 +148,8 @@ def _numbered_heading(work: WorkRow, layout: Layout, near: Surroundings) -> Kind
     """A number and words with nothing else: a heading, unless the numbers around say that it is an item."""
     printed = cell_in(work, layout, Role.NUMBER).text
     number = read_number(printed)
+    if cell_in(work, layout, Role.TITLE).text.endswith(":") and is_listed(near.title_below):
+        return Kind.ITEM
     if number is None:
         return Kind.SECTION if has_section_word(printed + " " + "1") or has_section_word(printed) or read_roman(printed) else Kind.ITEM
     return _by_numbers(number, near)
@@ -161,6 +165,11 @@ def _by_numbers(number: Number, near: Surroundings) -> Kind:
     if above and len(above.parts) == depth and _follows(above, number):
         return Kind.ITEM
     return Kind.SECTION
+
+
+def is_listed(title: str) -> bool:
+    """«- положение;», «а) положение»: a part of the item above, in a row of its own."""
+    return bool(_LISTED.match(title))
 
 
 def _follows(first: Number, second: Number) -> bool:

@@ -1,8 +1,8 @@
 """TXT to blocks: the encoding told by content, tables by tabs.
 
-Converters print tables in three ways: a row per line with cells parted by tabs; a cell per line, each beginning
-with a tab, rows parted by a blank line (cells may then hold several lines, even blank ones); and a row per line
-between upright bars. The way is told by looking at all lines.
+Converters print tables in four ways: a row per line with cells parted by tabs; a cell per line, each beginning
+with a tab, rows parted by a blank line (cells may then hold several lines, even blank ones); a row per line
+between upright bars; and a cell per line with a bar behind it. The way is told by looking at all lines.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
+from roadmapdocs.roadmap.reader.barcells import read_bar_cells
 from roadmapdocs.roadmap.reader.blocks import Block, Cell, Paragraph, Row, Table
 from roadmapdocs.roadmap.reader.celllines import read_cell_lines
 from roadmapdocs.roadmap.reader.numbers import read_number, split_number
@@ -35,7 +36,7 @@ def read_text(data: bytes) -> list[Block]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n").split("\n")
     tabbed = [line for line in lines if "\t" in line]
     if not tabbed:
-        return _read_rows([_bars_to_tabs(line) for line in lines])
+        return read_bar_cells(lines) or _read_rows([_bars_to_tabs(line) for line in lines])
     cell_lines = sum(1 for line in tabbed if _CELL_LINE.fullmatch(line))
     if len(tabbed) > 2 and cell_lines > 0.7 * len(tabbed):
         return read_cell_lines(lines)

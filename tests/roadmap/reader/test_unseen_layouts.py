@@ -39,14 +39,14 @@ def test_beginning_and_end_without_a_year_stand_under_the_period_and_years_under
     )
 
     (item,) = draft.items
-    assert shapes(item) == [("range", "2022-03-01", "2023-12-31", None)]
+    assert shapes(item) == [(None, "range", "2022-03-01", "2023-12-31", None)]
     assert item.planned == {"2022": "10", "2023": "20", "2024": "30"}
 
 
 def test_figures_of_years_are_the_terms_where_no_period_is_printed() -> None:
     draft = read(TITLE, "№ | Мероприятие | Ответственный | 2022 | 2023", "1 | Собрать анкеты | Отдел | 0 | 20", "2 | Опрос | Отдел | 1 | 1")
 
-    assert shapes(draft.items[0]) == [whole(2023)]
+    assert shapes(draft.items[0]) == [whole(2023, 2023)]
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_in_a_plan_of_one_school_year_every_month_comes_once() -> None:
     assert [shapes(item) for item in draft.items] == [
         [months(2022, 10)],
         [until("2023-05-25")],
-        [("recurring", "2022-09-01", "2023-08-31", "monthly")],
+        [(None, "recurring", "2022-09-01", "2023-08-31", "monthly")],
     ]
 
 
