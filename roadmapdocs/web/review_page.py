@@ -175,7 +175,7 @@ class _Shown:
             "text": defect.message,
             "solved": remark.accepted,
             "fixes": [
-                {"label": label, "main": defect.code in HOLDING and not at}
+                {"label": label, "main": defect.code not in HOLDING and not remark.accepted and not at}
                 for at, (_what, label) in enumerate(fixes_of(defect.code, remark.accepted))
             ],
         }

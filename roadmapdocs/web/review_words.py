@@ -114,7 +114,7 @@ def fixes_of(code: str, solved: bool) -> list[tuple[str, str]]:
     if solved:
         return [("reconsider", _("Ask again"))]
     known = {
-        "missing_title": [("skip", _("Leave the row out")), ("accept", _("Leave it without a title"))],
+        "missing_title": [("accept", _("Leave it without a title")), ("skip", _("Leave the row out"))],
         "no_title": [],
         "page_break": [("accept", _("Joined rightly"))],
         "shifted_cells": [("accept", _("Cells are in place"))],
