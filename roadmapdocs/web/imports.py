@@ -29,7 +29,7 @@ from roadmapdocs.web.context import actor, now, settings, store
 from roadmapdocs.web.errors import status_of
 from roadmapdocs.web.forms import lazy, plain_line
 from roadmapdocs.web.review_form import meanings_in, operation_edits, row_of, typed_edits
-from roadmapdocs.web.review_page import Place, Typed, review_context
+from roadmapdocs.web.review_page import Place, Typed, edition_words, review_context
 from roadmapdocs.web.roadmap_list import unfinished_imports
 from roadmapdocs.web.words import size_words
 
@@ -112,8 +112,14 @@ class ImportPages:
         self, form: UploadForm, status: int, same: dict[str, object] | None = None
     ) -> ResponseReturnValue:
         limits = _("Word, Excel, PDF with text or plain text, up to %(size)s", size=size_words(settings().max_upload))
-        drafts = unfinished_imports(settings().zone)
-        page: str = self.render("roadmap_upload.html", form=form, limits=limits, same=same, drafts=drafts)  # type: ignore[attr-defined]
+        page: str = self.render(  # type: ignore[attr-defined]
+            "roadmap_upload.html",
+            form=form,
+            limits=limits,
+            same=same,
+            new_edition_of=edition_words(_asked_roadmap()),
+            drafts=unfinished_imports(settings().zone),
+        )
         return page, status
 
     @expose(f"/imports/<{ROW_ID}:import_id>", methods=["GET", "POST"])

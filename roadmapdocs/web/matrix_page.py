@@ -15,7 +15,7 @@ from roadmapdocs.people.models import Employee, Unit
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.web.roadmap_filters import LOOKS, Filters
 from roadmapdocs.web.section_tree import below, branch
-from roadmapdocs.web.slot_words import SlotWords, cut
+from roadmapdocs.web.slot_words import SlotWords, answering_words, cut
 from roadmapdocs.web.slots import slot_key
 
 #: As many columns of years as fit beside the titles.
@@ -45,6 +45,8 @@ class ItemRow:
     title: str
     responsible: str
     cells: list[list[SlotCell]]
+    hidden: frozenset[int]
+    """Columns where something is expected and the filters hide it: not the same as not required."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class MatrixPage:
     def _sections(self, places: dict[int | None, int], columns: int) -> list[SectionRows]:
         words = SlotWords(self.today)
         by_section: dict[int | None, list[ItemRow]] = {}
+        expected = {one.item.id: {slot.slot.year for slot in one.slots} for one in self.coverage.items}
         for covered in self._shown:
             cells: list[list[SlotCell]] = [[] for _column in range(columns)]
             for one in covered.slots:
@@ -97,7 +100,8 @@ class MatrixPage:
                     slot = one.slot
                     key = slot_key(slot.expected, slot.key)
                     cells[place].append(SlotCell(key, look(slot, one.state), words.kind(one.expected), words.detail(one)))
-            by_section.setdefault(covered.item.section, []).append(_row(covered, cells))
+            awaited = frozenset(places[year] for year in expected[covered.item.id] if year in places)
+            by_section.setdefault(covered.item.section, []).append(_row(covered, cells, awaited))
         shown = []
         for section in (None, *self.coverage.sections):
             ids = self._below[section.id] if section else {None}
@@ -175,9 +179,10 @@ def _chosen_block(blocks: list[list[int]], asked: str, this_year: int) -> list[i
     return min(blocks, key=lambda block: min(abs(year - this_year) for year in block), default=[])
 
 
-def _row(covered: CoveredItem, cells: list[list[SlotCell]]) -> ItemRow:
+def _row(covered: CoveredItem, cells: list[list[SlotCell]], expected: frozenset[int]) -> ItemRow:
     item = covered.item
-    return ItemRow(item.id, item.number, item.title, item.responsible_text or ", ".join(item.responsibles), cells)
+    hidden = frozenset(place for place in expected if not cells[place])
+    return ItemRow(item.id, item.number, item.title, answering_words(item), cells, hidden)
 
 
 def _select(

@@ -14,7 +14,7 @@ from roadmapdocs.coverage.models import Proof, Waiver
 from roadmapdocs.coverage.phrases import look, period_words
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.web.candidates import Suggested, found_by_words, suggested
-from roadmapdocs.web.slot_words import SlotWords
+from roadmapdocs.web.slot_words import SlotWords, answering_words
 from roadmapdocs.web.slots import slot_key, split_key
 
 
@@ -79,7 +79,7 @@ def panel_context(
             "inferred": not covered.expected.confirmed,
         },
         "due": slot.due,
-        "responsible": item.item.responsible_text or ", ".join(item.item.responsibles),
+        "responsible": answering_words(item.item),
         "linked": _links(covered, zone),
         "suggestions": suggestions,
         "waived": _waived(covered, zone),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from flask import url_for
 
 from roadmapdocs.i18n import gettext as _
-from roadmapdocs.roadmap.models import Edition, RoadmapImport
+from roadmapdocs.roadmap.models import Edition, Roadmap, RoadmapImport
 from roadmapdocs.roadmap.operations import current_edition
 from roadmapdocs.roadmap.reader.derive import Reading, Remark, read_sheet
 from roadmapdocs.roadmap.reader.fit import Column
@@ -99,7 +99,7 @@ def review_context(job: RoadmapImport, sheet: Sheet, place: Place, typed: Typed)
         "defects": [shown.remark(number, remark) for number, remark in remarks],
         "views": _views(place, len(sheet.rows), len(shown.doubtful)),
         "page": _pager(place, page, last, len(kept)) if last > 1 else None,
-        "new_edition_of": _edition_words(job),
+        "new_edition_of": edition_words(job.roadmap),
         "source_url": url_for("roadmapdocs_roadmaps.source", import_id=job.id),
         "here_url": place.url(),
     }
@@ -272,8 +272,9 @@ def _pager(place: Place, page: int, last: int, total: int) -> dict[str, object]:
     }
 
 
-def _edition_words(job: RoadmapImport) -> str | None:
-    if job.roadmap_id is None:
+def edition_words(roadmap: Roadmap | None) -> str | None:
+    """The edition beside which a new one will stand."""
+    if roadmap is None:
         return None
-    edition: Edition = current_edition(job.roadmap)
-    return _("“%(title)s”, edition %(number)s", title=job.roadmap.title, number=edition.number)
+    edition: Edition = current_edition(roadmap)
+    return _("“%(title)s”, edition %(number)s", title=roadmap.title, number=edition.number)

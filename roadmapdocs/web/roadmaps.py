@@ -68,6 +68,7 @@ class RoadmapsView(ImportPages, RoadmapActs, PageView):
             today=today(),
             reader=actor().name,
             may_edit=may(actor(), Action.LINK_DOCUMENT),
+            may_import=may(actor(), Action.IMPORT_ROADMAP),
             glance=glance(coverage, chart, Filters(state="late").address(page)),
             section_bars=section_bars(coverage),
             timeline=chart,

@@ -6,6 +6,7 @@ import datetime as dt
 
 from roadmapdocs.coverage.matrix import CoveredSlot, LinkedDocument
 from roadmapdocs.coverage.phrases import day_words
+from roadmapdocs.coverage.plans import LoadedItem
 from roadmapdocs.coverage.rules import Expected, State
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import ngettext
@@ -71,6 +72,11 @@ def _number(document: LinkedDocument) -> str:
     """The number is the name of a document; one without a number is told by its date."""
     number = f"№\N{NO-BREAK SPACE}{document.number}" if document.number else document.kind
     return f"{number} " + _("of %(date)s", date=day_words(document.date)) if document.date else number
+
+
+def answering_words(item: LoadedItem) -> str:
+    """Names as they were read; the printed cell, with all its stray commas, only where no name was read."""
+    return ", ".join(item.responsibles) or item.responsible_text
 
 
 def cut(text: str, length: int) -> str:

@@ -14,7 +14,7 @@ from roadmapdocs.coverage.rules import State
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import ngettext
 from roadmapdocs.web.pages import day
-from roadmapdocs.web.slot_words import cut
+from roadmapdocs.web.slot_words import answering_words, cut
 from roadmapdocs.web.slots import slot_key
 
 #: What is due within these days is on the list.
@@ -99,7 +99,7 @@ def slot_task(item: CoveredItem, slot: CoveredSlot, plan: Plan, label: str, toda
         _("Roadmap “%(title)s”, item %(number)s", title=cut(plan.title, 70), number=number),
         cut(item.item.title, 110),
         period_words(slot.slot),
-        cut(item.item.responsible_text or ", ".join(item.item.responsibles), 70),
+        cut(answering_words(item.item), 70),
     ]
     title = slot.expected.title[:1].upper() + slot.expected.title[1:]
     act = Act(label, f"{page}?slot={key}#item-{item.item.id}")

@@ -316,6 +316,7 @@ def panel(**more: Any) -> dict[str, Any]:
         ],
         "waived": None,
         "may_edit": True,
+        "may_import": True,
         "why_not": "",
         "find_url": "/documents",
         "create_url": "/documents/new",
@@ -337,6 +338,7 @@ def roadmap(**more: Any) -> dict[str, Any]:
         "today": TODAY,
         "reader": "Лаврова О. С.",
         "may_edit": True,
+        "may_import": True,
         "glance": {
             "proved": 16,
             "due": 19,
@@ -421,6 +423,7 @@ def roadmap_item() -> dict[str, Any]:
         "results": [{"label": "2025", "text": "Неделя чтения, октябрь"}],
         "slot_url": "/roadmaps/1?",
         "may_edit": True,
+        "may_import": True,
         "previous": {"id": 21, "number": "2.1"},
         "next": None,
         "history": [{"at": "10.11.2025 15:50", "who": "Лаврова О. С.", "text": "связана справка № 4"}],
@@ -583,6 +586,7 @@ def upload() -> dict[str, Any]:
     return {
         "form": Upload(),
         "limits": "Word, Excel, PDF с текстом или текст, до 20 МБ",
+        "new_edition_of": "«Читающий округ», редакция 1",
         "same": {
             "text": "Этот файл уже загружен 10.11.2025 как «Читающий округ», редакция 1.",
             "url": "/roadmaps/1",

@@ -210,7 +210,10 @@ def test_a_file_nobody_stored_cannot_be_named_as_known(clerk: Browser) -> None:
 def test_a_corrected_file_is_loaded_as_a_new_edition(clerk: Browser) -> None:
     press(clerk, begun(clerk), "confirm")
     roadmap = Roadmap.get()
-    address = send(clerk, roadmap_file(*ROWS[:3]), address=f"{UPLOAD}?edition_of={roadmap.id}").location
+    place = f"{UPLOAD}?edition_of={roadmap.id}"
+    assert f'href="{place}"' in clerk.get(f"/roadmaps/{roadmap.id}")
+    assert TITLE in html.unescape(clerk.get(place))
+    address = send(clerk, roadmap_file(*ROWS[:3]), address=place).location
     assert "icons.svg#i-copy" in clerk.get(address)  # the note that an edition will stand beside
     press(clerk, address, "confirm")
     assert [edition.roadmap_id for edition in Edition.select()] == [roadmap.id] * 2

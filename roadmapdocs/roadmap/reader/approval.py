@@ -15,16 +15,18 @@ from roadmapdocs.roadmap.reader.organisations import nominative_organisation, or
 from roadmapdocs.russian.terms import read_date
 
 _STAMP_LINES = 10
+# Signs between the date and the number of one act: «г. за», « от ».
+_NEAR = 12
 _PERSON = re.compile(
     r"(?P<initials>[А-ЯЁ]\.\s?[А-ЯЁ]\.)\s*(?P<surname>[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)|"
     r"(?P<surname2>[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)\s+(?P<initials2>[А-ЯЁ]\.\s?[А-ЯЁ]\.)"
 )
 _ACT = re.compile(r"\b(?P<act>приказ|распоряжени|постановлени|решени|протокол)\w*", re.IGNORECASE)
-_APPROVED = re.compile(r"^\s*[«\"]?утвержд[её]н[аоы]?[»\"]?\b", re.IGNORECASE)
+_APPROVED = re.compile(r"^\s*[«\"(]?утв(?:ержд[её]н[аоы]?|\.)[»\"]?(?!\w)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:№|\bN)\s*(?P<number>\d[\w/-]*(?:\s*[-–—/]\s*[А-ЯЁа-яё\d]{1,4}\b)*)")
 _DATE = re.compile(
     r"[«\"“]?\s*\d{1,2}\s*[»\"”]?\s+(?:январ|феврал|март|апрел|ма|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]*\s+20\d\d|"
-    r"\b\d{1,2}\.\d{1,2}\.(?:20)?\d\d\b|[«\"“]\s*\d{1,2}\s*[»\"”][\s_.]*\d{1,2}[\s_.]*20\d\d",
+    r"\b\d{1,2}\.\d{1,2}\.(?:20)?\d\d(?!\d)|[«\"“]\s*\d{1,2}\s*[»\"”][\s_.]*\d{1,2}[\s_.]*20\d\d",
     re.IGNORECASE,
 )
 _GAP = re.compile(r" {3,}")
@@ -78,16 +80,15 @@ def _in_columns(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         heads = _GAP.split(paragraph.text.strip())
         if len(heads) != 2 or not all(_STAMP_HEAD.match(head) for head in heads):
             continue
-        left, right = [], []
-        after = index
-        for after, line in enumerate(paragraphs[index : index + _STAMP_LINES], start=index):
+        left, right = list[Paragraph](), list[Paragraph]()
+        for line in paragraphs[index : index + _STAMP_LINES]:
             pair = _GAP.split(line.text.strip())
             if len(pair) != 2:
                 break
             left.append(Paragraph(pair[0], line.line))
             right.append(Paragraph(pair[1], line.line))
         columns = [*right, *left] if "утвержд" in heads[1].lower() else [*left, *right]
-        return [*paragraphs[:index], *columns, *paragraphs[after:]]
+        return [*paragraphs[:index], *columns, *paragraphs[index + len(left) :]]
     return list(paragraphs)
 
 
@@ -169,7 +170,8 @@ def _stamp(lines: list[tuple[str, int]]) -> tuple[_Act | None, int | None]:
         act = _ACT.search(whole)
         if not act:
             continue
-        number, date = _NUMBER.search(whole, act.end()), _DATE.search(whole, act.end())
+        date = _DATE.search(whole, act.end())
+        number = _number_beside(whole, act.end(), date)
         if not number and not date:
             continue
         ends = [found.start() for found in (number, date, re.search(r"\sот\s", whole[act.end() :])) if found]
@@ -179,7 +181,7 @@ def _stamp(lines: list[tuple[str, int]]) -> tuple[_Act | None, int | None]:
         name = re.sub(r"\s*\(?\bпротокол\b.*$", "", name)
         return (
             _Act(
-                nominative_organisation(name) if name else None,
+                _issuer(name, act[0]),
                 _day(date[0]) if date else None,
                 _tidy_number(number) if number else None,
                 act[0].lower(),
@@ -187,6 +189,23 @@ def _stamp(lines: list[tuple[str, int]]) -> tuple[_Act | None, int | None]:
             line,
         )
     return None, None
+
+
+def _number_beside(text: str, start: int, date: re.Match[str] | None) -> re.Match[str] | None:
+    """The number next to the date, for «приказом директора школы № 4 от 31.08.2023 № 210» has two of them."""
+    numbers = list(_NUMBER.finditer(text, start))
+    if date:
+        behind = [one for one in numbers if 0 <= one.start() - date.end() <= _NEAR]
+        before = [one for one in numbers if 0 <= date.start() - one.end() <= _NEAR]
+        numbers = [*behind[:1], *before[-1:], *numbers]
+    return numbers[0] if numbers else None
+
+
+def _issuer(name: str, act: str) -> str | None:
+    """Whose act it is: «управления образования», «директора МБОУ …»; a meeting's minutes name no organisation."""
+    if not name or act.lower().startswith("протокол"):
+        return None
+    return organisation_of_post(name) or nominative_organisation(name)
 
 
 def _tidy_number(found: re.Match[str]) -> str:

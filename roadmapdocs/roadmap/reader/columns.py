@@ -204,11 +204,11 @@ def _columns_by_content(rows: Sequence[GridRow], columns: list[Column]) -> list[
         if best is not None and shares[best] >= share:
             found[best] = role
 
-    if Role.NUMBER not in taken and columns and columns[0].role is Role.OTHER and columns[0].header:
-        # «Этап | Содержание»: whatever stands over it, a first column of numbers numbers the rows.
-        if _share(body, columns[0].at, lambda text: read_number(text) is not None) >= _SURELY_NUMBERS:
-            found[columns[0].at] = Role.NUMBER
-            taken.add(Role.NUMBER)
+    worded = Role.NUMBER not in taken and bool(columns) and columns[0].role is Role.OTHER and bool(columns[0].header)
+    # «Этап | Содержание»: whatever stands over it, a first column of numbers numbers the rows.
+    if worded and _share(body, columns[0].at, lambda text: read_number(text) is not None) >= _SURELY_NUMBERS:
+        found[columns[0].at] = Role.NUMBER
+        taken.add(Role.NUMBER)
     claim(Role.NUMBER, 0.6, lambda text: read_number(text) is not None)
     claim(Role.PERIOD, 0.5, looks_like_period)
     if Role.TITLE not in taken:

@@ -154,7 +154,7 @@ class Walk:
             return
         layout = entry.layout
         title = cell_in(work, layout, Role.TITLE)
-        stacked = title.continued or is_listed(title.text)
+        stacked = title.continued or (is_listed(title.text) and entry.title.endswith((":", ";", ",")))
         for index, (column, cell) in enumerate(zip(layout.columns, work.cells, strict=True)):
             if column.role is Role.TITLE:
                 entry.title = join_broken(entry.title, cell.text)

@@ -9,8 +9,8 @@ from roadmapdocs.roadmap.reader.blocks import Paragraph
 from roadmapdocs.roadmap.reader.clean import fold, one_line, strip_markup, unspace
 
 _PLAN = re.compile(
-    r"(?:[«\"(]*\s*)(?:(?:муниципальн|региональн|комплексн|школьн|районн|городск|сводн|годов|перспективн|утвержденн)\w+\s+)*"
-    r"(?:дорожн\w+ карт\w+|план[ае]?\b|план-график|программ[аы]|комплекс мер|перечень мероприятий|мероприятия)"
+    r"(?:[«\"(]*\s*)(?:[а-я-]+(?:ый|ий|ой|ая|ые|ого)\s+){0,3}[«\"(]*"
+    r"(?:дорожн\w+ карт\w+|план[ае]?\b|план-график|программ[аы]|комплекс мер|перечень мероприятий|мероприятия|меры\b)"
 )
 _STOP = re.compile(
     r"^(?:цель|цели|задач[аи]|ожидаемые|раздел|направлени|№|основани|пояснительн|срок|сокращени|приложени|утвержда|согласова|"
@@ -75,7 +75,8 @@ def _weight(paragraphs: Sequence[Paragraph], index: int) -> int:
     text = paragraphs[index].text
     bare = strip_markup(text)[0].strip()
     weight = 4 if text.lstrip().startswith("**") else 0
-    weight += 3 if "дорожн" in fold(bare) or "план мероприятий" in fold(_together(paragraphs, index)) else 0
+    whole = fold(_together(paragraphs, index))
+    weight += 3 if "дорожн" in fold(bare) or "план мероприятий" in whole or whole.endswith("(дорожная карта)") else 0
     weight += 1 if unspace(bare).isupper() else 0
     weight -= 5 if re.search(r"(?<!г)\.$", bare) or re.match(r"дорожная карта (?:является|содержит|включает)", fold(bare)) else 0
     return weight

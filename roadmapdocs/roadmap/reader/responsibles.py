@@ -36,6 +36,8 @@ _ONE_POST = re.compile(
     r"(?:(?:главный|ведущий|старший)\s+)?(?:начальник|специалист|руководитель|директор|методист|заместитель|зам\.|заведующ(?:ий|ая)|"
     r"завуч|координатор|учитель|секретарь|председатель|инспектор)\b"
 )
+# «Лебедев И.И. Котова Е.В.»: nothing but persons, and nothing between them.
+_SEVERAL_PERSONS = re.compile(rf"(?:{_PERSON.pattern})(?:\s+(?:{_PERSON.pattern}))+")
 _HEREAFTER = re.compile(r"\s*\(\s*далее\b[^()]*\)", re.IGNORECASE)
 # A dot that ends the name, unlike that of «зав.» or of initials.
 _FULL_STOP = re.compile(r"(?:\w{4}|[»\")])\.$")
@@ -62,6 +64,8 @@ def split_responsible(lines: list[str]) -> tuple[list[str], str]:
             name = name[:-1]
         if parts and _PERSON.fullmatch(parts[-1]) and _ONE_POST.match(name):
             parts[-1] += ", " + name
+        elif _SEVERAL_PERSONS.fullmatch(name):
+            parts.extend(one[0] for one in _PERSON.finditer(name))
         elif name:
             parts.append(name)
     return parts, when

@@ -8,6 +8,7 @@ import pytest
 
 from roadmapdocs.errors import Refusal
 from roadmapdocs.files.limits import Limits
+from roadmapdocs.files.rules import Kind, check_file
 from roadmapdocs.roadmap.reader.blocks import Block, Cell, Paragraph, Table
 from roadmapdocs.roadmap.reader.pdf import read_pdf
 
@@ -133,14 +134,25 @@ def test_a_pdf_of_pictures_says_so() -> None:
     assert refused.value.code == "scan_only"
 
 
-def test_a_pdf_with_a_password_says_so_and_one_that_only_forbids_printing_is_read(font: str) -> None:
+def protected(user: str, **more: Any) -> Any:
     from reportlab.lib.pdfencrypt import StandardEncryption
 
+    return StandardEncryption(user, **more)
+
+
+def test_a_pdf_with_a_password_says_so_and_one_that_only_forbids_printing_is_read(font: str) -> None:
     with pytest.raises(Refusal) as refused:
-        read(made(line("План", font), encrypt=StandardEncryption("secret")))
+        read(made(line("План", font), encrypt=protected("secret")))
     assert refused.value.code == "encrypted"
-    blocks = read(made(line("План", font), encrypt=StandardEncryption("", ownerPassword="owner", canPrint=0)))
+    blocks = read(made(line("План", font), encrypt=protected("", ownerPassword="owner", canPrint=0)))
     assert blocks == [Paragraph("План", 1)]
+
+
+def test_a_locked_pdf_is_refused_before_it_is_stored(font: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        check_file(made(line("План", font), encrypt=protected("secret")), "план.pdf")
+    assert refused.value.code == "encrypted"
+    assert check_file(made(line("План", font), encrypt=protected("", ownerPassword="owner")), "план.pdf") is Kind.PDF
 
 
 def test_more_pages_than_the_limit_are_refused(font: str) -> None:

@@ -7,8 +7,11 @@ import datetime as dt
 import pytest
 
 from roadmapdocs.roadmap.draft import Approval
+from roadmapdocs.roadmap.reader.blocks import Cell, Paragraph
 from roadmapdocs.roadmap.reader.heading import find_years, names_school_years
 from roadmapdocs.roadmap.reader.inferred import infer_expected
+from roadmapdocs.roadmap.reader.text import read_text
+from roadmapdocs.roadmap.reader.understand import understand
 from tests.roadmap.reader.seeds import months, shapes, until, whole
 from tests.roadmap.reader.test_understand import codes, outline, read, table, word
 
@@ -46,7 +49,7 @@ def test_beginning_and_end_without_a_year_stand_under_the_period_and_years_under
 def test_figures_of_years_are_the_terms_where_no_period_is_printed() -> None:
     draft = read(TITLE, "№ | Мероприятие | Ответственный | 2022 | 2023", "1 | Собрать анкеты | Отдел | 0 | 20", "2 | Опрос | Отдел | 1 | 1")
 
-    assert shapes(draft.items[0]) == [whole(2023, 2023)]
+    assert shapes(draft.items[0]) == [whole(2023, column=2023)]
 
 
 @pytest.mark.parametrize(
@@ -157,6 +160,67 @@ def test_a_dash_in_a_column_that_has_no_place_is_not_told() -> None:
     assert [one.item for one in draft.defects if one.code == "unplaced_text"] == ["2"]
 
 
+def test_a_column_of_directions_beside_the_measures_heads_sections() -> None:
+    draft = read(
+        TITLE,
+        "Направление | Мероприятия | Сроки | Ответственные",
+        "Работа с людьми | Собрать анкеты | май 2022 | Отдел",
+        " | Провести беседы | июнь 2022 | Отдел",
+        "Работа с залами | Осмотреть залы | июль 2022 | Сектор",
+    )
+
+    assert [section.title for section in draft.sections] == ["Работа с людьми", "Работа с залами"]
+    assert outline(draft) == [("", "1", "Собрать анкеты"), ("", "1", "Провести беседы"), ("", "2", "Осмотреть залы")]
+
+
+def test_parts_of_an_item_in_rows_of_their_own_are_one_item_with_all_their_terms() -> None:
+    draft = read(
+        TITLE,
+        HEADER + " | Документ",
+        "1 | Люди |  |  | ",
+        "1.1 | Утвердить: |  |  | ",
+        " | - положение о клубе; | май 2022 | Отдел | Положение",
+        " | - план клуба | июнь 2022 | Отдел | План",
+        "1.2 | Собрать анкеты | июль 2022 | Отдел | Реестр",
+    )
+
+    assert outline(draft) == [
+        ("1.1", "1", "Утвердить: - положение о клубе; - план клуба"),
+        ("1.2", "1", "Собрать анкеты"),
+    ]
+    first = draft.items[0]
+    assert shapes(first) == [months(2022, 5), months(2022, 6)]
+    assert first.responsible == ("Отдел",)
+    assert [one.title for one in first.expected_documents] == ["Положение", "План"]
+
+
+def test_a_signature_of_a_deputy_under_the_table_is_no_item() -> None:
+    draft = read(TITLE, HEADER, "1 | Встреча | май 2022 | Отдел", "Зам. директора по досугу |  |  | К.П. Рощина")
+
+    assert [item.number for item in draft.items] == ["1"]
+    assert "unplaced_text" in codes(draft)
+
+
+def test_a_cell_per_line_with_a_bar_behind_it_is_a_table() -> None:
+    # Not by «read», which takes « | » for a tab.
+    lines = [
+        "Приложение N 2",
+        "к приказу комитета культуры",
+        "от 3 мая 2022 г. N 76",
+        TITLE,
+        *("N |", "Мероприятия |", "Сроки |", "Ответственные лица |"),
+        "I. Люди | |||",
+        *("1. |", "Собрать анкеты |", "июнь 2022 |", "К.П. Рощина Н.В. Лугова |"),
+        *("2. |", "Провести беседы", "и встречи |", "июль 2022 |", "Отдел |"),
+        "Документ действует без изменений.",
+    ]
+    draft = understand(read_text("\n".join(lines).encode()))
+
+    assert outline(draft) == [("1", "I", "Собрать анкеты"), ("2", "I", "Провести беседы и встречи")]
+    assert draft.items[0].responsible == ("К.П. Рощина", "Н.В. Лугова")
+    assert [item.line for item in draft.items] == [10, 14]
+
+
 @pytest.mark.parametrize(
     ("title", "years", "school"),
     [
@@ -167,6 +231,7 @@ def test_a_dash_in_a_column_that_has_no_place_is_not_told() -> None:
         ("на 2022, 2023, 2024 годы", (2022, 2024), False),
         ("на сентябрь 2022 – май 2023 года", (2022, 2023), False),
         ("на период с 2021 по 2024 год", (2021, 2024), False),
+        ("на период с 01.09.2021 по 31.12.2024 года", (2021, 2024), False),
         ("на 2022 год", (2022, 2022), False),
     ],
 )
@@ -278,8 +343,6 @@ def test_documents_that_a_title_promises(title: str, documents: list[tuple[str, 
 
 
 def test_in_word_the_stamps_stand_in_a_table_and_section_rows_are_merged() -> None:
-    from roadmapdocs.roadmap.reader.blocks import Cell, Paragraph
-
     draft = word(
         table(("СОГЛАСОВАНО", "УТВЕРЖДАЮ"), ("Глава совета\nК.П. Рощина", "Директор клуба\nН.В. Лугова\n31.05.2022")),
         Paragraph(TITLE, 5),
