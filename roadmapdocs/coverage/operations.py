@@ -210,8 +210,9 @@ def _expected_by_item(edition: Edition) -> dict[ItemKey, list[ExpectedDocument]]
     found: dict[ItemKey, list[ExpectedDocument]] = {}
     for row in rows:
         documents = found.setdefault(ItemKey(row.id, row.number, row.title), [])
-        if hasattr(row, "expecteddocument"):
-            documents.append(row.expecteddocument)
+        expected = getattr(row, "expecteddocument", None)
+        if expected is not None:  # an item without documents joins an empty one
+            documents.append(expected)
     return found
 
 

@@ -80,8 +80,11 @@ def done_today(actor: Actor, today: dt.date, zone: dt.tzinfo) -> list[dict[str, 
 
 
 def name_of(document: Document) -> str:
-    number = f" №\N{NO-BREAK SPACE}{document.number}" if document.number else ""
-    return f"{document.kind.short}{number} «{document.title}»"
+    """«Приказ № 5 «О зачёте»», or the title alone where it begins with the kind and there is no number."""
+    kind, title = document.kind.short, document.title
+    if document.number:
+        return f"{kind} №\N{NO-BREAK SPACE}{document.number} «{title}»"
+    return title if title.casefold().startswith(kind.casefold()) else f"{kind} «{title}»"
 
 
 def _documents(asked: pw.Expression) -> list[Document]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from roadmapdocs.roadmap.draft import DraftExpected
-from roadmapdocs.roadmap.reader.documents import begins_with_document, kind_of
+from roadmapdocs.roadmap.reader.documents import OTHER, begins_with_document, kind_of
 from roadmapdocs.roadmap.reader.outside import split_outside
 
 _BULLET = re.compile(r"^(?:[-–—•·*▪]\s*|\d{1,2}[.)]\s+(?=\D))")
@@ -63,6 +63,13 @@ def _parted(pattern: re.Pattern[str], text: str) -> list[str]:
     return parts
 
 
+def _by_and(text: str) -> list[str]:
+    """«Справка и приказ» are two documents; «Приказ о сборе и перечень …» may be one, so only bare names are parted."""
+    left, _and, right = text.partition(" и ")
+    bare = len(left.split()) <= 2 and begins_with_document(left) and kind_of(left) != OTHER
+    return [left, right] if bare and begins_with_document(right) and kind_of(right) != OTHER else [text]
+
+
 def _by_commas(text: str) -> list[str]:
     """A semicolon always parts documents, a comma only where a document's name follows it."""
     found: list[str] = []
@@ -73,5 +80,5 @@ def _by_commas(text: str) -> list[str]:
                 parts[-1] += ", " + part
             else:
                 parts.append(part)
-        found.extend(parts)
+        found.extend(one for part in parts for one in _by_and(part))
     return [part for part in (part.strip(" ,;") for part in found) if part]

@@ -42,6 +42,12 @@ _HEREAFTER = re.compile(r"\s*\(\s*далее\b[^()]*\)", re.IGNORECASE)
 # A dot that ends the name, unlike that of «зав.» or of initials.
 _FULL_STOP = re.compile(r"(?:\w{4}|[»\")])\.$")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+_BULLET = re.compile(r"^(?:[-–—•·*]|\d{1,2}[.)])\s+(?=[^\W\d]|[«\"])")
+_LABEL = re.compile(r"^(?:ответственн\w+(?:\s+исполнител\w+)?|исполнител\w+|соисполнител\w+)\s*:\s*", re.IGNORECASE)
+_ONLY_NUMBER = re.compile(r"(?:и\s+)?(?:№\s*)?\d{1,4}")
+_SLASH = re.compile(r"\s*[/\\]\s*")
+_ABBREVIATIONS = re.compile(rf"[А-ЯЁ]{{2,}}(?:{_SLASH.pattern}[А-ЯЁ]{{2,}})+")
+_HEADS_OF = re.compile(r"(?:\w+\s+){0,2}(?:руководител|директор|специалист|представител|методист|заместител|педагог|учител|координатор)\w*\b", re.IGNORECASE)
 _LONGEST = 200
 
 
@@ -53,7 +59,7 @@ def split_responsible(lines: list[str]) -> tuple[list[str], str]:
     """Names, and the words of a period printed among them («ИМО (февраль)» gives ИМО and «февраль»)."""
     when = ""
     parts: list[str] = []
-    for printed in split_outside(_one_text(lines), ",;"):
+    for printed in _pieces(_one_text(lines)):
         name = _HEREAFTER.sub("", printed)
         for inner in _BRACKETS.findall(name):
             if names_month_or_date(inner) and looks_like_period(inner):
@@ -71,6 +77,27 @@ def split_responsible(lines: list[str]) -> tuple[list[str], str]:
     return parts, when
 
 
+def _pieces(text: str) -> list[str]:
+    """Parts between commas, without «соисполнители:»; «№ 2» stays with the schools before it, «УО и ИМЦ» are two."""
+    pieces: list[str] = []
+    for part in split_outside(text, ",;"):
+        if pieces and _ONLY_NUMBER.fullmatch(part):
+            pieces[-1] += ", " + part
+        else:
+            pieces.extend(_apart(_LABEL.sub("", part)))
+    return pieces
+
+
+def _apart(name: str) -> list[str]:
+    """«УО/ИМЦ», «Управление образования и ИМЦ»; «руководители УО и ОО» are the heads of both, so one name."""
+    if _ABBREVIATIONS.fullmatch(name):
+        return _SLASH.split(name)
+    left, _and, right = name.rpartition(" и ")
+    if left and re.fullmatch(r"[А-ЯЁ]{2,}", right) and not _HEADS_OF.match(left):
+        return [*_apart(left), right]
+    return [name]
+
+
 def has_surplus_separator(text: str) -> bool:
     return bool(re.search(r"[,;]\s*[,;]|[,;]\s*$|^\s*[,;]", text))
 
@@ -79,7 +106,7 @@ def _one_text(lines: list[str]) -> str:
     """Lines put together: a line that begins a new name is parted from the one above by a comma."""
     text = ""
     for line in lines:
-        bare = re.sub(r"^[-–—•·*]\s+", "", line)
+        bare = _BULLET.sub("", line)
         if not text:
             text = bare
         elif bare != line or _begins_name(text, bare):

@@ -357,3 +357,37 @@ def test_in_word_the_stamps_stand_in_a_table_and_section_rows_are_merged() -> No
 
     assert draft.approval.person == "Н.В. Лугова"
     assert outline(draft) == [("1", "1", "Собрать анкеты"), ("1", "2", "Осмотреть залы")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["Сетевой план-график работы клуба на 2023 год"], "Сетевой план-график работы клуба на 2023 год"),
+        (["Областная «дорожная карта» досуга на 2023 год"], "Областная «дорожная карта» досуга на 2023 год"),
+        (["МЕРЫ", "по поддержке клубов на 2023 год", "(дорожная карта)"], "МЕРЫ по поддержке клубов на 2023 год (дорожная карта)"),
+    ],
+)
+def test_titles_in_further_words(lines: list[str], title: str) -> None:
+    assert read(*lines, "", HEADER, "1 | Встреча | май 2023 | Отдел").title == title
+
+
+@pytest.mark.parametrize(
+    ("stamp", "organisation", "date", "number"),
+    [
+        (
+            ["Утвержден приказом директора", "МБУК ДК № 4 от 31.08.2023 № 210-од"],
+            "МБУК ДК № 4",
+            dt.date(2023, 8, 31),
+            "210-од",
+        ),
+        (["Утверждена", "приказом МКУ «Досуг»", "№ 88 от «05» февраля 2024 г."], "МКУ «Досуг»", dt.date(2024, 2, 5), "88"),
+        (["УТВЕРЖДЕНА", "приказом от 15.03.2022г. №57"], None, dt.date(2022, 3, 15), "57"),
+        (["(утв. приказом отдела культуры от 20.01.2023 № 7)"], "отдел культуры", dt.date(2023, 1, 20), "7"),
+    ],
+)
+def test_the_number_of_the_act_is_the_one_beside_its_date(
+    stamp: list[str], organisation: str | None, date: dt.date, number: str
+) -> None:
+    approval = read(*stamp, "", TITLE, HEADER, "1 | Встреча | май 2022 | Отдел").approval
+
+    assert (approval.organisation, approval.date, approval.number) == (organisation, date, number)
