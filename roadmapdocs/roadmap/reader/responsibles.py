@@ -44,7 +44,7 @@ _FULL_STOP = re.compile(r"(?:\w{4}|[»\")])\.$")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _BULLET = re.compile(r"^(?:[-–—•·*]|\d{1,2}[.)])\s+(?=[^\W\d]|[«\"])")
 _LABEL = re.compile(r"^(?:ответственн\w+(?:\s+исполнител\w+)?|исполнител\w+|соисполнител\w+)\s*:\s*", re.IGNORECASE)
-_ONLY_NUMBER = re.compile(r"(?:и\s+)?(?:№\s*)?\d{1,4}")
+_ONLY_NUMBER = re.compile(r"(?:№\s*)?\d{1,4}(?:\s+и\s+(?:№\s*)?\d{1,4})?")
 _SLASH = re.compile(r"\s*[/\\]\s*")
 _ABBREVIATIONS = re.compile(rf"[А-ЯЁ]{{2,}}(?:{_SLASH.pattern}[А-ЯЁ]{{2,}})+")
 _HEADS_OF = re.compile(r"(?:\w+\s+){0,2}(?:руководител|директор|специалист|представител|методист|заместител|педагог|учител|координатор)\w*\b", re.IGNORECASE)
@@ -89,12 +89,13 @@ def _pieces(text: str) -> list[str]:
 
 
 def _apart(name: str) -> list[str]:
-    """«УО/ИМЦ», «Управление образования и ИМЦ»; «руководители УО и ОО» are the heads of both, so one name."""
+    """«УО/ИМЦ», «Управление образования и ИМЦ»; «руководители УО и ОО» and «институт ЦПК и ППК» are one name."""
     if _ABBREVIATIONS.fullmatch(name):
         return _SLASH.split(name)
     left, _and, right = name.rpartition(" и ")
-    if left and re.fullmatch(r"[А-ЯЁ]{2,}", right) and not _HEADS_OF.match(left):
-        return [*_apart(left), right]
+    alone = re.fullmatch(r"[А-ЯЁ]{2,}", left) or not re.search(r"[А-ЯЁ]{2}", left)
+    if left and alone and re.fullmatch(r"[А-ЯЁ]{2,}", right) and not _HEADS_OF.match(left):
+        return [left, right]
     return [name]
 
 

@@ -8,8 +8,10 @@ import pytest
 
 from roadmapdocs.roadmap.draft import Approval
 from roadmapdocs.roadmap.reader.blocks import Cell, Paragraph
+from roadmapdocs.roadmap.reader.expected import split_expected
 from roadmapdocs.roadmap.reader.heading import find_years, names_school_years
 from roadmapdocs.roadmap.reader.inferred import infer_expected
+from roadmapdocs.roadmap.reader.responsibles import split_responsible
 from roadmapdocs.roadmap.reader.text import read_text
 from roadmapdocs.roadmap.reader.understand import understand
 from tests.roadmap.reader.seeds import months, shapes, until, whole
@@ -391,3 +393,37 @@ def test_the_number_of_the_act_is_the_one_beside_its_date(
     approval = read(*stamp, "", TITLE, HEADER, "1 | Встреча | май 2022 | Отдел").approval
 
     assert (approval.organisation, approval.date, approval.number) == (organisation, date, number)
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("УК, ДК/ЦБ", ["УК", "ДК", "ЦБ"]),
+        ("УК и ДК", ["УК", "ДК"]),
+        ("Отдел культуры и ЦБ", ["Отдел культуры", "ЦБ"]),
+        ("Отдел культуры и молодёжной политики", ["Отдел культуры и молодёжной политики"]),
+        ("Руководители УК и ДК", ["Руководители УК и ДК"]),
+        ("Институт ЦПК и ППК", ["Институт ЦПК и ППК"]),
+        ("Директора школ № 1, № 2, 5 и 7", ["Директора школ № 1, № 2, 5 и 7"]),
+        ("Ответственный исполнитель: УК; соисполнители: ДК, ЦБ", ["УК", "ДК", "ЦБ"]),
+        ("Ромашкина О.О. Василькова А.А.", ["Ромашкина О.О.", "Василькова А.А."]),
+    ],
+)
+def test_responsible_in_further_wordings(cell: str, names: list[str]) -> None:
+    assert split_responsible([cell])[0] == names
+
+
+def test_a_numbered_list_of_responsible_has_no_numbers_in_its_names() -> None:
+    assert split_responsible(["1. УК", "2. ДК"])[0] == ["УК", "ДК"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "titles"),
+    [
+        ("Справка и приказ", ["Справка", "приказ"]),
+        ("Положение и план работы", ["Положение", "план работы"]),
+        ("Приказ о создании группы и план работы", ["Приказ о создании группы и план работы"]),
+    ],
+)
+def test_bare_names_of_documents_joined_by_and_are_two(cell: str, titles: list[str]) -> None:
+    assert [one.title for one in split_expected([cell])] == titles
