@@ -79,5 +79,10 @@ def answering_words(item: LoadedItem) -> str:
     return ", ".join(item.responsibles) or item.responsible_text
 
 
+def inner_quotes(text: str) -> str:
+    """For words that will stand in «» themselves: Russian writes „…“ inside."""
+    return text.translate({ord("«"): "„", ord("»"): "“"})
+
+
 def cut(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"

@@ -14,7 +14,7 @@ from roadmapdocs.coverage.rules import State
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import ngettext
 from roadmapdocs.web.pages import day
-from roadmapdocs.web.slot_words import answering_words, cut
+from roadmapdocs.web.slot_words import answering_words, cut, inner_quotes
 from roadmapdocs.web.slots import slot_key
 
 #: What is due within these days is on the list.
@@ -96,7 +96,7 @@ def slot_task(item: CoveredItem, slot: CoveredSlot, plan: Plan, label: str, toda
     page = url_for("roadmapdocs_roadmaps.roadmap", roadmap_id=plan.roadmap_id)
     number = item.item.number
     about = [
-        _("Roadmap “%(title)s”, item %(number)s", title=cut(plan.title, 70), number=number),
+        _("Roadmap “%(title)s”, item %(number)s", title=inner_quotes(cut(plan.title, 70)), number=number),
         cut(item.item.title, 110),
         period_words(slot.slot),
         cut(answering_words(item.item), 70),

@@ -142,6 +142,15 @@ def test_a_new_edition_takes_links_and_waivers_along(edition: Edition, coordinat
     assert states(edition) == [State.PROVED]
 
 
+def test_an_item_that_lost_its_documents_in_a_new_edition_leaves_the_links_behind(
+    edition: Edition, coordinator: Actor
+) -> None:
+    operations.link(only_expected().id, PERIOD, make.document(), by=coordinator, now=NOW)
+    bare = make.item("1.1", "Провести смотр библиотек", make.deadline(2026, 2, 1), expected=())
+    assert states(make.roadmap(bare, edition_of=edition.roadmap)) == []
+    assert states(edition) == [State.PROVED]
+
+
 def test_a_new_edition_leaves_behind_what_has_another_period(edition: Edition, coordinator: Actor) -> None:
     operations.link(only_expected().id, PERIOD, make.document(), by=coordinator, now=NOW)
     moved = make.roadmap(

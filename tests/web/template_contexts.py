@@ -204,6 +204,7 @@ def matrix_sections() -> list[dict[str, Any]]:
             "title": title,
             "responsible": who,
             "cells": list(cells),
+            "hidden": frozenset(),
         }
 
     def proved(key: str, kind: str, detail: str) -> dict[str, str]:
@@ -520,7 +521,7 @@ def document_card() -> dict[str, Any]:
             {
                 "label": "Изменить",
                 "url": "/edit",
-                "symbol": "pen",
+                "symbol": "edit",
                 "main": False,
                 "post": False,
                 "why_not": None,

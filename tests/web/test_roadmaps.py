@@ -177,6 +177,17 @@ def test_filters_narrow_the_matrix(edition: Edition, sign_in: SignIn, query: str
     assert titles(sign_in(Role.STAFF).get(page_of(edition) + query)) == shown
 
 
+def test_what_a_filter_hides_is_not_called_not_required(app: object, sign_in: SignIn) -> None:
+    both = make.item("1.1", "Провести смотр", make.deadline(2026, 2, 1), make.deadline(2027, 2, 1))
+    later = make.item("1.2", "Открыть выставку", make.deadline(2027, 3, 1))
+    page = page_of(make.roadmap(both, later))
+    browser = sign_in(Role.STAFF)
+    (row,) = re.findall(r'<tr class="row".*?</tr>', browser.get(f"{page}?state=late"), re.DOTALL)
+    assert ("rd-badge--late" in row, "rd-badge--na" in row) == (True, False)
+    whole = re.findall(r'<tr class="row".*?</tr>', browser.get(page), re.DOTALL)
+    assert ["rd-badge--na" in row for row in whole] == [False, True]
+
+
 def test_mine_is_what_my_unit_or_i_answer_for(app: object, sign_in: SignIn) -> None:
     unit = make.unit()
     person = make.employee("Лукина", unit)

@@ -198,7 +198,7 @@ def test_the_chosen_slot_is_marked_beside_its_panel(drawn: dict[str, str]) -> No
         if attrs.get("aria-current") == "true" and "rd-slot" in (attrs["class"] or "")
     ]
     assert [attrs["href"] for attrs in chosen] == ["/roadmaps/1?state=late&slot=late-1#item-22"]
-    assert [attrs["aria-labelledby"] for attrs in page.named("aside") if "data-panel" in attrs] == [
+    assert [attrs["aria-labelledby"] for attrs in page.named("section") if "data-panel" in attrs] == [
         "panel-title"
     ]
 
@@ -215,8 +215,8 @@ def test_a_reader_sees_the_links_and_no_button_to_change_them(drawn: dict[str, s
 
 
 def test_only_the_best_suggestion_has_the_filled_button(drawn: dict[str, str]) -> None:
-    aside = drawn["roadmap_panel"].split("<aside")[1].split("<footer>")[0]
-    assert aside.count("rd-btn--main") == 1
+    panel = drawn["roadmap_panel"].split('<section class="rd-panel"')[1].split("<footer>")[0]
+    assert panel.count("rd-btn--main") == 1
 
 
 def test_the_bars_of_a_section_share_the_whole_width() -> None:

@@ -89,12 +89,11 @@ def _pieces(text: str) -> list[str]:
 
 
 def _apart(name: str) -> list[str]:
-    """«УО/ИМЦ», «Управление образования и ИМЦ»; «руководители УО и ОО» and «институт ЦПК и ППК» are one name."""
+    """«УО/ИМЦ», «Управление образования и ИМЦ»; «руководители УО и ОО» are one, and «ЦПК и ППК» may be."""
     if _ABBREVIATIONS.fullmatch(name):
         return _SLASH.split(name)
     left, _and, right = name.rpartition(" и ")
-    alone = re.fullmatch(r"[А-ЯЁ]{2,}", left) or not re.search(r"[А-ЯЁ]{2}", left)
-    if left and alone and re.fullmatch(r"[А-ЯЁ]{2,}", right) and not _HEADS_OF.match(left):
+    if left and not re.search(r"[А-ЯЁ]{2}", left) and re.fullmatch(r"[А-ЯЁ]{2,}", right) and not _HEADS_OF.match(left):
         return [left, right]
     return [name]
 
@@ -146,7 +145,10 @@ class Spellings:
         return name[0] + other[1:] if other.count(" ") < name.count(" ") else name
 
     def parted(self, name: str) -> list[str]:
-        """Two known names with no comma between them («Специалисты УО МБОУ ДО «МЦДОД»»)."""
+        """Two known names with no comma between them («Специалисты УО МБОУ ДО «МЦДОД»», «УО и ИМЦ»)."""
+        left, _and, right = name.rpartition(" и ")
+        if left in self.known and right in self.known:
+            return [left, right]
         words = name.split(" ")
         for cut in range(1, len(words)):
             first, second = " ".join(words[:cut]), " ".join(words[cut:])

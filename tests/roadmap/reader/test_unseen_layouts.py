@@ -399,7 +399,7 @@ def test_the_number_of_the_act_is_the_one_beside_its_date(
     ("cell", "names"),
     [
         ("УК, ДК/ЦБ", ["УК", "ДК", "ЦБ"]),
-        ("УК и ДК", ["УК", "ДК"]),
+        ("ЦПК и ППК", ["ЦПК и ППК"]),
         ("Отдел культуры и ЦБ", ["Отдел культуры", "ЦБ"]),
         ("Отдел культуры и молодёжной политики", ["Отдел культуры и молодёжной политики"]),
         ("Руководители УК и ДК", ["Руководители УК и ДК"]),
@@ -411,6 +411,20 @@ def test_the_number_of_the_act_is_the_one_beside_its_date(
 )
 def test_responsible_in_further_wordings(cell: str, names: list[str]) -> None:
     assert split_responsible([cell])[0] == names
+
+
+def test_two_abbreviations_joined_by_and_are_two_names_where_each_stands_alone_elsewhere() -> None:
+    draft = read(
+        TITLE,
+        HEADER,
+        "1 | Встреча | май 2022 | УК, ДК",
+        "2 | Беседа | май 2022 | УК",
+        "3 | Опрос | май 2022 | ДК",
+        "4 | Итоги | май 2022 | УК и ДК",
+        "5 | Отчёт | май 2022 | ЦПК и ППК",
+    )
+
+    assert [item.responsible for item in draft.items[3:]] == [("УК", "ДК"), ("ЦПК и ППК",)]
 
 
 def test_a_numbered_list_of_responsible_has_no_numbers_in_its_names() -> None:
