@@ -39,6 +39,7 @@ def begin_import(
     name: str,
     *,
     store: FileStore,
+    directory: Directory,
     roadmap: Roadmap | None = None,
     title: str = "",
     limits: Limits = DEFAULT_LIMITS,
@@ -53,7 +54,7 @@ def begin_import(
         readers of the formats. The file is kept only when it was read.
     """
     require(by, Action.IMPORT_ROADMAP)
-    sheet = sheet_of(read_blocks(data, name, limits))
+    sheet = _known_to(directory, sheet_of(read_blocks(data, name, limits)))
     kept = keep(data, name, store=store, now=now)
     with transaction():
         if roadmap is None:
@@ -110,7 +111,11 @@ def remap(
     file: StoredFile = job.file
     with store.open(file.sha256) as stream:
         sheet = sheet_of(read_blocks(stream.read(), job.file_name), meanings)
-    return correct(job, [lambda before: replace(sheet, title=before.title, period=before.period)], revision, by=by)
+
+    def as_meant(before: Sheet) -> Sheet:
+        return replace(sheet, title=before.title, period=before.period, known=before.known)
+
+    return correct(job, [as_meant], revision, by=by)
 
 
 def confirm(job: RoadmapImport, revision: int, *, directory: Directory, by: Actor, now: dt.datetime) -> Edition:
@@ -160,13 +165,17 @@ def import_file(
     :raise Refusal: ``duplicate_file``, ``no_roadmap_to_follow``, and what cannot be read
     """
     require(by, Action.IMPORT_ROADMAP)
-    draft = draft_of(sheet_of(read_blocks(data, name)))
+    draft = draft_of(_known_to(directory, sheet_of(read_blocks(data, name))))
     kept: Kept = keep(data, name, store=store, now=now)
     wanted = title or draft.title or PurePath(kept.name).stem
     if new_edition and edition_of is None:
         edition_of = _followed(kept.file, wanted)
     source = Source(kept.file, kept.name)
     return store_draft(draft, source=source, directory=directory, edition_of=edition_of, title=wanted, by=by, now=now)
+
+
+def _known_to(directory: Directory, sheet: Sheet) -> Sheet:
+    return replace(sheet, known=frozenset(unit.abbreviation for unit in directory.units() if unit.abbreviation))
 
 
 def get_import(import_id: int, *, by: Actor) -> RoadmapImport:

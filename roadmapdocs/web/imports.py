@@ -81,6 +81,7 @@ class ImportPages:
                 data,
                 name,
                 store=store(),
+                directory=DatabaseDirectory(),
                 roadmap=edition_of,
                 title=plain_line(form.title.data),
                 limits=limits,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.roadmap.draft import DraftItem
 from roadmapdocs.roadmap.reader.fit import Column
 from roadmapdocs.roadmap.reader.headers import Role
+from roadmapdocs.russian.terms import Term
 from roadmapdocs.web.item_page import term_words
 
 #: The name of a column in fields of forms and in the style sheet, by its role.
@@ -92,9 +95,9 @@ def pinned_to(code: str, columns: tuple[Column, ...]) -> int:
 def reading_of(column: Column, printed: str, item: DraftItem) -> str:
     """What was understood of a cell, where that is not simply what is printed."""
     if column.role is Role.PERIOD:
-        return "; ".join(_term(term) for term in item.terms if term.year is None)
+        return _terms(term for term in item.terms if term.year is None)
     if column.role is Role.YEAR:
-        return "; ".join(_term(term) for term in item.terms if term.year == column.year) if printed else ""
+        return _terms(term for term in item.terms if term.year == column.year) if printed else ""
     if column.role is Role.RESPONSIBLE and len(item.responsible) > 1:
         return " · ".join(item.responsible)
     inferred = [expected.title for expected in item.expected_documents if expected.inferred]
@@ -105,8 +108,9 @@ def reading_of(column: Column, printed: str, item: DraftItem) -> str:
     return ""
 
 
-def _term(term: object) -> str:
-    return str(term_words(term)["reading"])  # type: ignore[arg-type]
+def _terms(terms: Iterable[Term]) -> str:
+    readings = [str(term_words(term)["reading"]) for term in terms]
+    return "; ".join(reading for reading in readings if reading)
 
 
 def fixes_of(code: str, solved: bool) -> list[tuple[str, str]]:

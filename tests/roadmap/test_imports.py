@@ -15,11 +15,14 @@ from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
 from roadmapdocs.files.models import StoredFile
 from roadmapdocs.files.store import FolderStore, MemoryStore
 from roadmapdocs.people.directory import DatabaseDirectory
+from roadmapdocs.people.models import Organisation, Unit
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.roadmap import imports, review
 from roadmapdocs.roadmap.models import Edition, Item, Roadmap, RoadmapImport
+from roadmapdocs.roadmap.reader.derive import draft_of
 from roadmapdocs.roadmap.reader.headers import Role
 from roadmapdocs.roadmap.reader.sheet import Meaning
+from roadmapdocs.roadmap.reader.sheet_json import sheet_from_json
 from tests.conftest import NOW
 from tests.processes import at_once
 from tests.roadmap.reader.tables import ROWS, TITLE, roadmap_file
@@ -60,7 +63,7 @@ class Desk:
 
     def begin(self, data: bytes | None = None, name: str = "карта.txt", **more: object) -> RoadmapImport:
         chosen = roadmap_file() if data is None else data
-        return imports.begin_import(chosen, name, store=self.store, by=self.by, now=NOW, **more)  # type: ignore[arg-type]
+        return imports.begin_import(chosen, name, store=self.store, directory=DatabaseDirectory(), by=self.by, now=NOW, **more)  # type: ignore[arg-type]
 
     def correct(self, job: RoadmapImport, *edits: imports.Edit, revision: int | None = None) -> RoadmapImport:
         return imports.correct(job, edits, job.revision if revision is None else revision, by=self.by)
@@ -130,7 +133,7 @@ def test_choosing_a_file_twice_goes_on_with_the_unfinished_loading(desk: Desk, c
     job = desk.begin()
     desk.correct(job, partial(review.skip, row_id=2))
     assert (desk.begin().id, desk.begin().revision) == (job.id, 2)
-    other = imports.begin_import(roadmap_file(), "карта.txt", store=desk.store, by=clerk, now=NOW)
+    other = imports.begin_import(roadmap_file(), "карта.txt", store=desk.store, directory=DatabaseDirectory(), by=clerk, now=NOW)
     assert other.id != job.id
 
 
@@ -171,7 +174,7 @@ def test_a_second_click_finds_the_roadmap_stored(desk: Desk) -> None:
 
 def test_two_loadings_of_one_file_store_it_once(desk: Desk, clerk: Actor) -> None:
     job = desk.begin()
-    other = imports.begin_import(roadmap_file(), "карта.txt", store=desk.store, by=clerk, now=NOW)
+    other = imports.begin_import(roadmap_file(), "карта.txt", store=desk.store, directory=DatabaseDirectory(), by=clerk, now=NOW)
     desk.confirm(job)
     assert refused(lambda: desk.confirm(other)) == "duplicate_file"
     assert (Edition.select().count(), imports.get_import(other.id, by=clerk).state) == (1, "review")
@@ -293,3 +296,17 @@ def test_a_new_edition_of_nothing_known_asks_for_the_roadmap(
         load(FolderStore(tmp_path), by=coordinator, new_edition=True)
     assert caught.value.code == "no_roadmap_to_follow"
     assert Roadmap.select().count() == 0
+
+
+def test_an_abbreviation_of_the_offices_own_unit_needs_no_explanation(desk: Desk) -> None:
+    file = roadmap_file("1.1\tПровести смотр\tмай 2025\tРИЦ\tСправка")
+
+    def doubts(data: bytes) -> set[str]:
+        return {defect.code for defect in draft_of(sheet_from_json(desk.begin(data).sheet)).defects}
+
+    before = doubts(file)
+    office = Organisation.create(name="Управление", short_name="УО", genitive="Управления")
+    Unit.create(organisation=office, name="Ресурсный центр", abbreviation="РИЦ")
+
+    assert "unknown_abbreviation" in before
+    assert "unknown_abbreviation" not in doubts(file + b"\n")

@@ -69,7 +69,7 @@ def read_sheet(sheet: Sheet) -> Reading:
     items = build_items(body.items, Plan(sheet.period, spellings, names_school_years(sheet.title)), found)
     check_numbering(body.items, found)
     _check_sections(body, found)
-    _check_abbreviations(body.items, sheet.abbreviations, found)
+    _check_abbreviations(body.items, {*sheet.abbreviations, *sheet.known}, found)
     remarks = _remarks(sheet, body, found)
     draft = Draft(
         title=sheet.title,
@@ -155,8 +155,8 @@ def _check_sections(body: _Body, defects: Defects) -> None:
                 defects.add("item_without_section", entry.line, entry.name)
 
 
-def _check_abbreviations(entries: Sequence[Entry], abbreviations: dict[str, str], defects: Defects) -> None:
-    known = COMMON | {token for short in abbreviations for token in tokens(short)}
+def _check_abbreviations(entries: Sequence[Entry], explained: set[str], defects: Defects) -> None:
+    known = COMMON | {token for short in explained for token in tokens(short)}
     told: set[str] = set()
     for entry in entries:
         for token in tokens(" ".join(entry.of(Role.RESPONSIBLE))):

@@ -62,7 +62,8 @@ class Sheet:
     """All that a person may correct. Every layout has one column for the number and one for the title.
 
     ``main`` is the layout with the most rows, ``width`` the number of columns it has in the file; ``accepted`` are
-    keys of doubts that a person called right; ``last_id`` is the highest id a row ever had.
+    keys of doubts that a person called right; ``last_id`` is the highest id a row ever had. ``known`` are
+    abbreviations that the office itself uses: a file need not explain them.
     """
 
     title: str
@@ -76,6 +77,7 @@ class Sheet:
     width: int = 0
     accepted: frozenset[str] = frozenset()
     last_id: int = 0
+    known: frozenset[str] = frozenset()
 
     def columns_of(self, row: SheetRow) -> tuple[Column, ...]:
         return self.layouts[row.layout]

@@ -29,6 +29,7 @@ def sheet_as_json(sheet: Sheet) -> dict[str, Any]:
         "width": sheet.width,
         "accepted": sorted(sheet.accepted),
         "last_id": sheet.last_id,
+        "known": sorted(sheet.known),
     }
 
 
@@ -50,6 +51,7 @@ def sheet_from_json(data: Mapping[str, Any]) -> Sheet:
             width=int(data["width"]),
             accepted=frozenset(data["accepted"]),
             last_id=int(data["last_id"]),
+            known=frozenset(data["known"]),
         )
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as broken:
         raise Refusal(

@@ -63,6 +63,7 @@
     if (before) { before.remove(); }
     if (last) { last.classList.remove("sel"); last.removeAttribute("aria-current"); }
     document.body.classList.toggle("rd-with-panel", Boolean(panel));
+    if (panel) { document.querySelectorAll(".rd-notes").forEach(function (said) { said.remove(); }); }
     if (!panel) { if (last) { last.focus({ preventScroll: true }); } return; }
     document.getElementById("main").append(document.adoptNode(panel));
     ready(panel);
