@@ -234,6 +234,28 @@ def _closed(job: RoadmapImport) -> Refusal:
     )
 
 
+def twin(job: RoadmapImport, title: str) -> Roadmap | None:
+    """The one stored roadmap of this title, of which a file loaded as a new roadmap may well be a new edition."""
+    if job.roadmap_id is not None:
+        return None
+    of_title: list[Roadmap] = list(Roadmap.select().where(Roadmap.title == title).limit(2))
+    return of_title[0] if len(of_title) == 1 else None
+
+
+def follow(job: RoadmapImport, title: str, revision: int, *, by: Actor) -> None:
+    """Load the file as a new edition of its :func:`twin`.
+
+    :raise Refusal: ``no_roadmap_to_follow`` if there is none any more
+    :raise Conflict: ``changed_meanwhile``
+    """
+    require(by, Action.IMPORT_ROADMAP)
+    with transaction():
+        roadmap = twin(job, title)
+        if roadmap is None:
+            raise Refusal("no_roadmap_to_follow", _("There is no single roadmap with this title any more. Reload the page."))
+        _change(job, revision, roadmap=roadmap)
+
+
 def _followed(file: StoredFile, title: str) -> Roadmap:
     """The roadmap that a new edition continues: the one of this very file, else the one of this title.
 

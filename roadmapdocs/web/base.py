@@ -18,6 +18,7 @@ from flask_login import current_user
 from roadmapdocs.access.rules import Action, may, reason
 from roadmapdocs.db import transaction
 from roadmapdocs.errors import Forbidden, Refusal
+from roadmapdocs.i18n import gettext as _
 from roadmapdocs.web import pages
 from roadmapdocs.web.context import actor
 from roadmapdocs.web.forms import plain_line
@@ -76,6 +77,9 @@ class TableView(Guarded, ModelView):
         sort = sort_column if sort_column in self._sortable_columns else None
         words = plain_line(search)[:LONGEST_SEARCH]
         return cast(tuple[int | None, Any], super().get_list(page, sort, sort_desc, words, *rest, **more))
+
+    def search_placeholder(self) -> str:
+        return _("Words of the table")
 
     def get_one(self, id: Any) -> pw.Model:
         """The row through the same query as the list: an address typed by hand opens no other."""

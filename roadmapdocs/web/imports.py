@@ -155,12 +155,15 @@ class ImportPages:
             imports.cancel(job, by=actor())
             flash(_("The loading is given up; nothing of it was stored."), "done")
             return redirect(url_for(".index"))
-        plain = operation in {"save", "postpone", "confirm"}
+        plain = operation in {"save", "postpone", "confirm", "follow"}
         if not plain:
             edits += operation_edits(sheet, operation)
         if edits or not plain:
             job = imports.correct(job, edits, revision, by=actor())
             revision = job.revision
+        if operation == "follow":
+            imports.follow(job, imports.sheet_of_import(job).title, revision, by=actor())
+            return redirect(place.url())
         if operation == "confirm":
             return self._confirmed(job, revision)
         if operation == "postpone":

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from flask import url_for
 
 from roadmapdocs.i18n import gettext as _
+from roadmapdocs.roadmap.imports import twin
 from roadmapdocs.roadmap.models import Edition, Roadmap, RoadmapImport
 from roadmapdocs.roadmap.operations import current_edition
 from roadmapdocs.roadmap.reader.derive import Reading, Remark, read_sheet
@@ -100,6 +101,7 @@ def review_context(job: RoadmapImport, sheet: Sheet, place: Place, typed: Typed)
         "views": _views(place, len(sheet.rows), len(shown.doubtful)),
         "page": _pager(place, page, last, len(kept)) if last > 1 else None,
         "new_edition_of": edition_words(job.roadmap),
+        "twin": edition_words(twin(job, draft.title)),
         "source_url": url_for("roadmapdocs_roadmaps.source", import_id=job.id),
         "here_url": place.url(),
     }

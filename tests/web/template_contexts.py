@@ -718,6 +718,7 @@ def review() -> dict[str, Any]:
         "views": [chip("Все пункты"), chip("С замечаниями", current=True)],
         "page": None,
         "new_edition_of": "«Читающий округ», редакция 1",
+        "twin": None,
         "source_url": "/imports/4/file",
         "here_url": "/imports/4",
     }

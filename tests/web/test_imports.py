@@ -219,6 +219,20 @@ def test_a_corrected_file_is_loaded_as_a_new_edition(clerk: Browser) -> None:
     assert [edition.roadmap_id for edition in Edition.select()] == [roadmap.id] * 2
 
 
+def test_a_file_with_a_known_title_may_be_made_a_new_edition_on_the_page(clerk: Browser) -> None:
+    press(clerk, begun(clerk), "confirm")
+    stored = Roadmap.get()
+
+    review = begun(clerk, roadmap_file() + b"\n")
+    offered = clerk.get(review)
+    press(clerk, review, "follow")
+    press(clerk, review, "confirm")
+
+    assert 'value="follow"' in offered
+    assert Roadmap.select().count() == 1
+    assert [edition.number for edition in stored.editions.order_by(Edition.number)] == [1, 2]
+
+
 @pytest.mark.parametrize("asked", ["99", "abc", "99999999999999999999"])
 def test_a_new_edition_of_no_roadmap_is_not_found(clerk: Browser, asked: str) -> None:
     clerk.get(f"{UPLOAD}?edition_of={asked}", 404)

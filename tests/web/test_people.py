@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from roadmapdocs.audit.models import Event
-from roadmapdocs.errors import Forbidden
+from roadmapdocs.errors import Forbidden, Refusal
+from roadmapdocs.i18n import use_language
 from roadmapdocs.people import administration
 from roadmapdocs.people.models import Employee, Organisation, Post, Unit, User, UserRole
 from roadmapdocs.people.operations import create_user
@@ -294,7 +295,7 @@ def test_nobody_shuts_himself_out(office: Office) -> None:
 def test_the_last_administrator_stays(sqlite_database: None) -> None:
     last = account(Role.ADMINISTRATOR)
     other = person(Role.ADMINISTRATOR, user_id=99)
-    with pytest.raises(Exception, match="last administrator"):
+    with use_language("en"), pytest.raises(Refusal, match="last administrator"):
         administration.change_account(last, employee_id=None, roles=[Role.STAFF], active=True, by=other, now=NOW)
     assert [row.role for row in UserRole.select()] == ["administrator"]
 

