@@ -120,6 +120,11 @@ def _remembered(editions: tuple[int, ...], today: dt.date, _state: tuple[str, st
     return _computed(editions, today)
 
 
+def forget() -> None:
+    """Drop what is remembered: for measuring, and after rows were written past the operations."""
+    _remembered.cache_clear()
+
+
 def _computed(editions: Sequence[int], today: dt.date) -> dict[int, RoadmapCoverage]:
     sections: dict[int, list[SectionRow]] = defaultdict(list)
     rows = Section.select().where(Section.edition.in_(editions)).order_by(Section.position)

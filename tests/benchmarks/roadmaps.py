@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from roadmapdocs.coverage.matrix import forget
 from roadmapdocs.people.directory import DatabaseDirectory
 from roadmapdocs.people.rules import SYSTEM
 from roadmapdocs.roadmap.models import Edition
@@ -44,6 +45,14 @@ def figures(folder: Path, runs: int) -> Iterator[Figure]:
             yardstick_name="SQLite: the same rows",
         )
         yield Figure(
+            "the same page, first after a change",
+            cpu_ms(lambda: _after_a_change(opened, address), runs, warm_up=2),
+            "ms",
+            runs,
+            aim=60,
+            wish=30,
+        )
+        yield Figure(
             "card of a document that proves items of it",
             cpu_ms(lambda: opened.page("/documents/1"), runs, warm_up=2),
             "ms",
@@ -65,6 +74,18 @@ def figures(folder: Path, runs: int) -> Iterator[Figure]:
             yardstick=_raw(opened, "", few),
             yardstick_name="SQLite: the same rows",
         )
+        yield Figure(
+            "the same list, first after a change",
+            cpu_ms(lambda: _after_a_change(opened, "/roadmaps/"), few),
+            "ms",
+            few,
+        )
+
+
+def _after_a_change(opened: Office, address: str) -> None:
+    """A page for whoever opens it first after somebody did something: nothing computed can be used again."""
+    forget()
+    opened.page(address)
 
 
 def _store(items: int) -> Edition:
