@@ -10,7 +10,7 @@ from importlib.resources import files
 import peewee as pw
 
 from roadmapdocs.access.rules import Action, require
-from roadmapdocs.audit.operations import record
+from roadmapdocs.audit.operations import history, record
 from roadmapdocs.db import transaction
 from roadmapdocs.documents.models import Document, DocumentVersion, Kind
 from roadmapdocs.documents.rules import (
@@ -80,10 +80,15 @@ def update_document(
         )
         document = get_document(document_id)
         if not changed:
+            who = history(document)[0].who
             raise Conflict(
                 "stale",
-                _("While you were writing, somebody changed this card. Your text is kept below: compare and save again."),
+                _(
+                    "While you were writing, %(who)s changed this card. Your text is kept below: compare and save again.",
+                    who=who,
+                ),
                 revision=document.revision,
+                who=who,
             )
         record("document_changed", subject=document, effect=_effect(card), by=by, now=now)
         document_changed.send(document, by=by)

@@ -208,8 +208,8 @@ def _title_only(role: Role, text: str) -> Lines:
 
 
 def _joined(upper: Lines, lower: Lines) -> Lines:
-    """As the reader joins the parts of a row cut by a page."""
-    if not upper or not lower:
+    """As the reader joins the parts of a row cut by a page. What both rows say alike (a number, a name) stands once."""
+    if not upper or not lower or upper == lower:
         return upper or lower
     return (*upper[:-1], join_broken(upper[-1], lower[0]), *lower[1:])
 

@@ -200,12 +200,12 @@ class DocumentsView(PageView):
         self, form: DocumentForm, document: Document | None, place: Place | None, refusal: Refusal | None
     ) -> ResponseReturnValue:
         """The form, for the first time or again with what was typed and what is not right with it."""
-        if refusal is not None:
-            form.take(refusal)
         if isinstance(refusal, Conflict):
-            # Saving once more is then a decision made knowingly.
+            # Told above the form, with the card as it stands; saving once more is then a decision made knowingly.
             form.revision.data = str(refusal.details["revision"])
-        if form.errors:
+        elif refusal is not None:
+            form.take(refusal)
+        if form.errors or refusal is not None:
             form.remind_of_file()
         back = url_for(".card", document_id=document.id) if document else url_for(".index")
         page = self.render(

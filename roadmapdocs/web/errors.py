@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from http import HTTPStatus
 
 from flask import Flask, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.web import context, pages
+from roadmapdocs.web.words import size_words
 
 
 def status_of(refusal: Refusal) -> int:
@@ -42,6 +44,9 @@ def _token_missing(_error: CSRFError) -> ResponseReturnValue:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400 or not context.ours():
         return error
+    if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        limit = size_words(context.settings().max_upload)
+        return _page(error.code, why=_("This registry takes files of up to %(size)s.", size=limit))
     return _page(error.code)
 
 

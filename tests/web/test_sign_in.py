@@ -204,3 +204,9 @@ def test_what_a_host_configured_stays(settings: Settings) -> None:
     RoadmapDocs(host, settings, store=MemoryStore(), clock=lambda: NOW)
     assert (host.config["SESSION_COOKIE_SAMESITE"], host.secret_key) == ("Strict", "host's own")
     assert host.config["MAX_CONTENT_LENGTH"] == 77
+
+
+def test_flask_admins_own_first_page_leads_to_ours(settings: Settings) -> None:
+    for client in client_of(settings):
+        answer = client.get("/admin/")
+        assert (answer.status_code, answer.location) == (302, "/")
