@@ -71,6 +71,19 @@ def _link_first_suggestion(page: Page, item: str) -> None:
     panel.locator("form[action$='/link'] button[type=submit]").first.click()
 
 
+def _find_and_link(page: Page, item: str, number: str) -> None:
+    """Open the first cell of an item, look for a document by its number and confirm the link."""
+    for close in page.locator("#panel [data-close]").all():
+        close.click()
+    row = page.locator("tr", has=page.locator("th,td", has_text=re.compile(rf"^\s*{re.escape(item)}\s*$"))).first
+    row.locator("a[href*='slot=']").first.click()
+    page.locator("#panel footer a").first.click()
+    page.fill("#panel input[name=find]", number)
+    page.locator("#panel .rd-panel__find button").click()
+    page.locator("#panel form[action$='/link'] button[type=submit]").first.click()
+    expect(page.locator(".rd-notes .rd-note").first).to_be_visible()
+
+
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_a_coordinator_loads_a_roadmap_corrects_a_cell_and_links_two_documents(
     registry: Served, sign_in: SignIn, fiction: Path, size: dict[str, int]
@@ -109,6 +122,27 @@ def test_staff_see_the_roadmap_but_cannot_change_it(registry: Served, sign_in: S
     assert page.locator("#panel form[method=post]").count() == 0
     assert page.locator("#panel .rd-why").inner_text().strip()
     assert page.goto("/roadmaps/upload").status == 403  # type: ignore[union-attr]  # a page always answers
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason=f"the real roadmaps are not at {SEEDS}")
+def test_a_real_roadmap_is_loaded_corrected_and_proved_by_two_documents(registry: Served, sign_in: SignIn) -> None:
+    _register(registry)
+    page = sign_in(Role.COORDINATOR)
+
+    _upload(page, next(SEEDS.glob("001_*.txt")))
+    page.locator("textarea[name$='-responsible']").first.fill("УО, ИМО, школы")
+    page.locator("button[name=op][value=confirm]").click()
+    page.wait_for_url(re.compile(r"/roadmaps/\d+"))
+    before = _score(page)
+    for item, number in (("2.2", "12-ОД"), ("4.12", "3")):
+        _find_and_link(page, item, number)
+    page.goto(re.sub(r"\?.*", "", page.url))
+
+    assert page.get_by_text("УО, ИМО, школы").count()
+    assert page.locator("tr[id^=item-]").count() == 20
+    assert before.startswith("0")
+    # The note proves one of the two that item 4.12 wants in its year: it is a part, and the part does not count.
+    assert _score(page).startswith("1")
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason=f"the real roadmaps are not at {SEEDS}")
