@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
@@ -16,34 +14,23 @@ CATALOGUE = ROOT / "roadmapdocs/translations/ru/LC_MESSAGES/roadmapdocs.po"
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy": None}
 
 
+#: Folder → method of extraction by pattern, with its options.
+SOURCES: dict[str, tuple[str, str, dict[str, str]]] = {
+    "roadmapdocs": ("**.py", "python", {}),
+    "templates": ("**.html", "jinja2", {"trimmed": "true"}),
+}
+
+
 def messages_in_sources() -> Catalog:
     """Every message id of Python sources and page templates, with the places where it stands."""
-    with (ROOT / "babel.cfg").open(encoding="utf-8") as stream:
-        mapping, options = parse_mapping_cfg(stream)
     found = Catalog(project="roadmapdocs", charset="utf-8")
-    for name, line, message, comments, context in _extracted(mapping, options):
-        if message and message != ("", ""):
-            found.add(message, None, [(name, line)], auto_comments=comments, context=context)
+    for folder, (pattern, method, options) in SOURCES.items():
+        extracted = extract_from_dir(ROOT / folder, [(pattern, method)], {pattern: options}, keywords=KEYWORDS)
+        for name, line, message, comments, context in extracted:
+            if message and message != ("", ""):
+                place = (f"{folder}/{name}", line)
+                found.add(message, None, [place], auto_comments=comments, context=context)
     return found
-
-
-def _extracted(mapping: object, options: object) -> Iterator[tuple[str, int, object, list[str], str | None]]:
-    for folder in ("roadmapdocs", "templates"):
-        for name, *rest in extract_from_dir(
-            ROOT / folder, _below(mapping, folder), _below(options, folder), keywords=KEYWORDS
-        ):
-            yield (f"{folder}/{name}", *rest)
-
-
-def _below(mapping: object, folder: str) -> object:
-    """The mapping with its patterns relative to one folder, so that virtual environments are never walked."""
-    if isinstance(mapping, dict):
-        return {name.removeprefix(f"{folder}/"): value for name, value in mapping.items() if name.startswith(folder)}
-    return [
-        (name.removeprefix(f"{folder}/"), value)
-        for name, value in mapping  # type: ignore[attr-defined]
-        if name.startswith(folder)
-    ]
 
 
 def russian() -> Catalog:
