@@ -6,7 +6,6 @@ import pytest
 
 from roadmapdocs.errors import Refusal
 from roadmapdocs.roadmap.draft import Draft
-from roadmapdocs.roadmap.draft_json import draft_as_json, draft_from_json
 from roadmapdocs.roadmap.reader.blocks import Block, Cell, Paragraph, Row, Table
 from roadmapdocs.roadmap.reader.text import read_text
 from roadmapdocs.roadmap.reader.understand import understand
@@ -538,26 +537,3 @@ def test_an_abbreviation_explained_in_the_file_is_known() -> None:
     assert draft.abbreviations["ИМО"] == "информационно-методический отдел"
     assert draft.abbreviations["УО"] == "Управление образования"
     assert "unknown_abbreviation" not in codes(draft)
-
-
-def test_a_draft_goes_to_json_and_back() -> None:
-    draft = read(
-        "Утверждаю",
-        "Директор школы",
-        "И.И. Лебедев",
-        "«1» марта 2022 г.",
-        "План мероприятий на 2022 год",
-        HEADER,
-        "1. Кадры |  |  | ",
-        "1.1 | Утвердить положение о форуме | май 2022 | УО",
-    )
-
-    assert draft_from_json(draft_as_json(draft)) == draft
-
-
-@pytest.mark.parametrize("broken", [{}, {"title": "План"}, {"title": "План", "period": ["две тысячи"]}])
-def test_a_broken_draft_is_refused(broken: dict[str, object]) -> None:
-    with pytest.raises(Refusal) as refused:
-        draft_from_json(broken)
-
-    assert refused.value.code == "bad_draft"
