@@ -72,7 +72,6 @@ def test_terms_gives_a_list_in_the_agreed_form() -> None:
             "end": "2021-12-01",
             "recurrence": None,
             "text": "До 01.12.2021",
-            "year": None,
         }
     ]
 

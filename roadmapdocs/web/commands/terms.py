@@ -32,8 +32,13 @@ def terms(text: str, years: tuple[int, int] | None, as_json: bool) -> None:
 
 
 def term_as_json(term: Term) -> dict[str, object]:
+    """Without ``year``: that is the year column of a table, and words alone stand in none."""
     plain = dataclasses.asdict(term)
-    return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in plain.items()}
+    return {
+        name: value.isoformat() if isinstance(value, dt.date) else value
+        for name, value in plain.items()
+        if name != "year"
+    }
 
 
 def _shown(day: dt.date | None) -> str:
