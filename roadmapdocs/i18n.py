@@ -42,6 +42,11 @@ def gettext(message: str, /, **values: object) -> str:
     return text % values if values else text
 
 
+def pgettext(context: str, message: str, /) -> str:
+    """Translate a word that the language says in different ways: ``context`` tells which is meant."""
+    return _catalogue(language()).pgettext(context, message)
+
+
 def ngettext(singular: str, plural: str, number: int, /, **values: object) -> str:
     """Translate by the plural rules of the language; ``%(num)s`` is filled with ``number``."""
     text = _catalogue(language()).ngettext(singular, plural, number)

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "roadmapdocs/translations/ru/LC_MESSAGES/roadmapdocs.po"
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy": None}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy": None, "pgettext": ((1, "c"), 2)}
 
 
 #: Folder → method of extraction by pattern, with its options.
@@ -53,7 +53,7 @@ def main(files: list[str]) -> None:
     for file in files:
         with Path(file).open("rb") as stream:
             for message in read_po(stream, locale="ru"):
-                known = catalogue.get(message.id) if message.id else None
+                known = catalogue.get(message.id, message.context) if message.id else None
                 if known is not None and message.string:
                     known.string = message.string
     write(catalogue)

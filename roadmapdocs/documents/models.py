@@ -16,7 +16,7 @@ class Kind(BaseModel):
     code = pw.CharField(max_length=32, unique=True)
     name = pw.TextField()
     short = pw.TextField()
-    gender = pw.CharField(max_length=1, constraints=[pw.Check("gender IN ('m', 'f', 'n')")])
+    gender = pw.CharField(max_length=1, constraints=[pw.Check("gender IN ('m', 'f', 'n', 'p')")])
     expected = pw.TextField()
     position = pw.IntegerField()
 

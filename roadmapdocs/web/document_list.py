@@ -82,6 +82,7 @@ class Row(NamedTuple):
     signer: str
     preparation: str
     kind: str
+    gender: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _rows(query: pw.ModelSelect, sort: str, descending: bool, size: int, skip: i
     order = [column.desc() if descending else column.asc() for column in columns]
     picked = query.order_by(*order).limit(size).offset(skip)
     shown = (Document.id, Document.number, Document.date, Document.title, Document.signer, Document.preparation)
-    rows = Document.select(*shown, Kind.short).join(Kind).where(Document.id.in_(picked)).order_by(*order)
+    rows = Document.select(*shown, Kind.short, Kind.gender).join(Kind).where(Document.id.in_(picked)).order_by(*order)
     return [Row(*row) for row in rows.tuples()]
 
 
@@ -181,7 +182,7 @@ def _row(document: Row) -> dict[str, object]:
         "signer": document.signer,
         "annulled": False,
         # Only what is away from its everyday state is worth a badge in a list.
-        "badges": [] if signed else [preparation_badge(Preparation(document.preparation))],
+        "badges": [] if signed else [preparation_badge(Preparation(document.preparation), document.gender)],
     }
 
 

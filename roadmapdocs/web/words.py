@@ -5,11 +5,24 @@ from __future__ import annotations
 from roadmapdocs.audit.models import Event
 from roadmapdocs.documents.rules import Preparation
 from roadmapdocs.i18n import gettext as _
+from roadmapdocs.i18n import pgettext
 from roadmapdocs.people.rules import Role
 from roadmapdocs.web.pages import number
 
 
-def preparation_word(state: Preparation) -> str:
+def preparation_word(state: Preparation, gender: str = "m") -> str:
+    """The state in words that agree with the kind of the document («приказ подписан», «справка подписана»).
+
+    ``gender`` is that of the kind: m, f, n, or p for what is only plural.
+    """
+    agreeing = {
+        (Preparation.SIGNED, "f"): pgettext("feminine", "signed"),
+        (Preparation.SIGNED, "n"): pgettext("neuter", "signed"),
+        (Preparation.SIGNED, "p"): pgettext("plural", "signed"),
+        (Preparation.WITHDRAWN, "f"): pgettext("feminine", "withdrawn"),
+        (Preparation.WITHDRAWN, "n"): pgettext("neuter", "withdrawn"),
+        (Preparation.WITHDRAWN, "p"): pgettext("plural", "withdrawn"),
+    }
     words = {
         Preparation.DRAFT: _("draft"),
         Preparation.IN_APPROVAL: _("in approval"),
@@ -17,10 +30,10 @@ def preparation_word(state: Preparation) -> str:
         Preparation.SIGNED: _("signed"),
         Preparation.WITHDRAWN: _("withdrawn"),
     }
-    return words[state]
+    return agreeing.get((state, gender), words[state])
 
 
-def preparation_badge(state: Preparation) -> dict[str, str | None]:
+def preparation_badge(state: Preparation, gender: str = "m") -> dict[str, str | None]:
     looks = {
         Preparation.DRAFT: "plain",
         Preparation.IN_APPROVAL: "work",
@@ -28,7 +41,7 @@ def preparation_badge(state: Preparation) -> dict[str, str | None]:
         Preparation.SIGNED: "ok",
         Preparation.WITHDRAWN: "plain",
     }
-    return {"look": looks[state], "label": preparation_word(state), "symbol": None}
+    return {"look": looks[state], "label": preparation_word(state, gender), "symbol": None}
 
 
 def size_words(size: int) -> str:
