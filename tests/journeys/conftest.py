@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from roadmapdocs import db
 from roadmapdocs.people.models import Employee
@@ -25,6 +25,10 @@ DESK = {"width": 1366, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 SignIn = Callable[..., Page]
+
+# Waiting ends as soon as the thing is there; only a failure takes this long (in milliseconds).
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def sign_in(chromium: Browser, registry: Served) -> Iterator[SignIn]:
 
     def open_as(role: Role, *, size: dict[str, int] | None = None) -> Page:
         context = chromium.new_context(base_url=registry.address, viewport=size or DESK, locale="ru-RU")
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         opened.append(context)
         page = context.new_page()
         page.on("pageerror", lambda problem: pytest.fail(f"a script failed: {problem}"))
