@@ -113,18 +113,3 @@ def state(slot: Slot, proofs: Iterable[Proof], waived: bool, today: dt.date) -> 
     if slot.can_be_late and slot.due is not None and slot.due < today:
         return State.LATE
     return State.IN_WORK if given else State.MISSING
-
-
-def proved_late(slot: Slot, proofs: Iterable[Proof]) -> bool:
-    """Whether the slot is proved, but its last needed document is dated after the due day.
-
-    The earliest documents count first; a document without a date gets the benefit of the doubt.
-    """
-    dates: dict[int, dt.date] = {}
-    for proof in proofs:
-        if proof.finished:
-            date = proof.date or dt.date.min
-            dates[proof.document] = min(date, dates.get(proof.document, date))
-    if slot.due is None or len(dates) < slot.quantity:
-        return False
-    return sorted(dates.values())[slot.quantity - 1] > slot.due

@@ -128,7 +128,13 @@ class _Importer:
         return Line(name, Outcome.TAKEN, document.id)
 
     def _card_alone(self, name: str, row: Mapping[str, str]) -> Line:
-        if row.get("file"):
+        file = row.get("file")
+        if file and file != name:
+            raise Refusal(
+                "file_twice",
+                _("cards.csv names %(file)s once more; the first row counts. Keep one row for it.", file=file),
+            )
+        if file:
             raise Refusal("no_file", _("cards.csv names %(name)s, which is not in the folder. Add it.", name=name))
         if not row.get("number"):
             raise Refusal(
@@ -166,7 +172,7 @@ def _card(row: Mapping[str, str], name: str) -> Card:
         date=_date_of(row.get("date", "")),
         summary=row.get("summary", ""),
         signer=row.get("signer", ""),
-        preparation=_preparation_of(row.get("preparation", "")),
+        preparation=_preparation_of(row),
     )
 
 
@@ -197,10 +203,12 @@ def _date_of(words: str) -> dt.date | None:
     return day
 
 
-def _preparation_of(words: str) -> Preparation:
+def _preparation_of(row: Mapping[str, str]) -> Preparation:
+    """The state named; where none is, a document that has its number and its date was signed."""
+    words = row.get("preparation", "")
     key = words.casefold()
     if not key:
-        return Preparation.DRAFT
+        return Preparation.SIGNED if row.get("number") and row.get("date") else Preparation.DRAFT
     if key in _PREPARATIONS:
         return _PREPARATIONS[key]
     if key in set(Preparation):
@@ -210,7 +218,7 @@ def _preparation_of(words: str) -> Preparation:
 
 
 def _cards(file: Path) -> dict[str, dict[str, str]]:
-    """Rows by the name of their file; a row without one is named by its place («cards.csv:7»)."""
+    """Rows by the name of their file; a row without one, or with one named before, by its place («cards.csv:7»)."""
     if not file.is_file():
         return {}
     data = file.read_bytes()
@@ -228,8 +236,15 @@ def _cards(file: Path) -> dict[str, dict[str, str]]:
         )
     reader.fieldnames = names
     rows: dict[str, dict[str, str]] = {}
-    for row in reader:
-        plain = {name: (row.get(name) or "").strip() for name in COLUMNS}
-        if any(plain.values()):
-            rows[plain["file"] or f"{CARDS}:{reader.line_num}"] = plain
+    try:
+        for row in reader:
+            plain = {name: (row.get(name) or "").strip() for name in COLUMNS}
+            place = f"{CARDS}:{reader.line_num}"
+            if any(plain.values()):
+                rows[place if plain["file"] in rows else plain["file"] or place] = plain
+    except csv.Error as problem:
+        raise Refusal(
+            "cards_unreadable",
+            _("cards.csv cannot be read near line %(line)s. Save it anew as CSV.", line=reader.line_num),
+        ) from problem
     return rows

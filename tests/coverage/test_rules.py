@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmapdocs.coverage.rules import Proof, Slot, State, proved_late, state
+from roadmapdocs.coverage.rules import Proof, Slot, State, state
 
 DUE = dt.date(2021, 12, 1)
 BEFORE, AFTER = dt.date(2021, 11, 30), dt.date(2021, 12, 2)
@@ -61,25 +61,6 @@ def test_a_waived_slot_requires_nothing_whatever_is_linked(proofs: list[Proof]) 
 
 
 @pytest.mark.parametrize(
-    ("wanted", "proofs", "late"),
-    [
-        (slot(), [signed(date=DUE)], False),
-        (slot(), [signed(date=AFTER)], True),
-        (slot(), [signed(date=None)], False),
-        (slot(), [signed(1, AFTER), signed(2, BEFORE)], False),
-        (slot(), [draft()], False),
-        (slot(quantity=2), [signed(1, BEFORE), signed(2, AFTER)], True),
-        (slot(quantity=2), [signed(1, AFTER)], False),
-        (slot(due=None), [signed(date=AFTER)], False),
-    ],
-)
-def test_a_document_dated_after_its_due_day_proves_but_late(
-    wanted: Slot, proofs: list[Proof], late: bool
-) -> None:
-    assert proved_late(wanted, proofs) is late
-
-
-@pytest.mark.parametrize(
     ("start", "end", "key"),
     [
         (dt.date(2021, 1, 1), dt.date(2021, 6, 30), "2021-01-01/2021-06-30"),
@@ -106,7 +87,6 @@ def test_every_slot_has_a_state_and_only_what_can_be_late_is_late(
 
     assert (found is State.NOT_REQUIRED) == waived
     assert found is not State.LATE or wanted.can_be_late
-    assert not (proved_late(wanted, proofs) and found in {State.MISSING, State.IN_WORK, State.LATE})
 
 
 @given(all_slots, all_proofs, st.booleans(), days, st.integers(1, 9), st.none() | days)
