@@ -17,9 +17,9 @@ from roadmapdocs.documents.models import Document, DocumentVersion
 from roadmapdocs.documents.operations import versions_of
 from roadmapdocs.documents.rules import Preparation
 from roadmapdocs.errors import Refusal
+from roadmapdocs.files.reading.blocks import Paragraph
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor
-from roadmapdocs.roadmap.reader.blocks import Paragraph
 from roadmapdocs.roadmap.reader.files import read_blocks
 from roadmapdocs.web.context import settings, store, today
 from roadmapdocs.web.pages import date as printed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from roadmapdocs.roadmap.reader.blocks import Paragraph
+from roadmapdocs.files.reading.blocks import Paragraph
 from roadmapdocs.roadmap.reader.clean import fold, one_line, strip_markup
 
 _LIST_HEAD = re.compile(r"(?:\w+\s+){0,3}(?:сокращени|аббревиатур|условные обозначения)\w*(?:[^:]{0,60}):?$")

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from roadmapdocs.files.reading.blocks import Paragraph
 from roadmapdocs.roadmap.draft import Approval
-from roadmapdocs.roadmap.reader.blocks import Paragraph
 from roadmapdocs.roadmap.reader.clean import fold, one_line, strip_markup, unspace
 from roadmapdocs.roadmap.reader.defects import Defects
 from roadmapdocs.roadmap.reader.organisations import nominative_organisation, organisation_of_post

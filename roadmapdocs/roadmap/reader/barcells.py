@@ -6,7 +6,7 @@ are counted: the width is the one at which most rows begin with a number or stan
 
 from __future__ import annotations
 
-from roadmapdocs.roadmap.reader.blocks import Block, Cell, Paragraph, Row, Table
+from roadmapdocs.files.reading.blocks import Block, Cell, Paragraph, Row, Table
 from roadmapdocs.roadmap.reader.numbers import read_number
 
 _WIDTHS = range(3, 13)

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from roadmapdocs.roadmap.reader.blocks import Block, Cell, Paragraph, Row, Table
+from roadmapdocs.files.reading.blocks import Block, Cell, Paragraph, Row, Table
 from roadmapdocs.roadmap.reader.documents import begins_with_document
 from roadmapdocs.roadmap.reader.numbers import read_number
 from roadmapdocs.roadmap.reader.sections import has_section_word

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from roadmapdocs.files.reading.blocks import Paragraph
 from roadmapdocs.roadmap.reader.align import WorkRow, place
-from roadmapdocs.roadmap.reader.blocks import Paragraph
 from roadmapdocs.roadmap.reader.clean import join_broken, one_line, strip_markup
 from roadmapdocs.roadmap.reader.columns import Layout
 from roadmapdocs.roadmap.reader.grid import GridCell

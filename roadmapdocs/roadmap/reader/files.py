@@ -5,16 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from roadmapdocs.errors import NotFound
-from roadmapdocs.files.rules import DEFAULT_LIMITS, Kind, Limits, check_file, display_name, too_large
+from roadmapdocs.files.reading.blocks import Block
+from roadmapdocs.files.reading.office import read_office
+from roadmapdocs.files.rules import DEFAULT_LIMITS, Limits, display_name, too_large
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.roadmap.draft import Draft
-from roadmapdocs.roadmap.reader.blocks import Block
-from roadmapdocs.roadmap.reader.docx import read_docx
-from roadmapdocs.roadmap.reader.legacy import CONVERTED, convert
-from roadmapdocs.roadmap.reader.pdf import read_pdf
 from roadmapdocs.roadmap.reader.text import read_text
 from roadmapdocs.roadmap.reader.understand import understand
-from roadmapdocs.roadmap.reader.xlsx import read_xlsx
 
 
 def read_blocks(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> list[Block]:
@@ -22,18 +19,8 @@ def read_blocks(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> list
 
     :raise Refusal: see :func:`roadmapdocs.files.rules.check_file` and the readers of the formats
     """
-    shown = display_name(name)
-    kind = check_file(data, shown, limits)
-    if kind in CONVERTED:
-        data = convert(data, kind, shown, limits)
-        kind = check_file(data, shown, limits)
-    if kind is Kind.DOCX:
-        return read_docx(data, shown)
-    if kind is Kind.XLSX:
-        return read_xlsx(data, shown, limits)
-    if kind is Kind.PDF:
-        return read_pdf(data, shown, limits)
-    return read_text(data)
+    blocks = read_office(data, name, limits)
+    return read_text(data) if blocks is None else blocks
 
 
 def read_file(source: Path | bytes, name: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Draft:

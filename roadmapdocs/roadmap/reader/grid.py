@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from roadmapdocs.roadmap.reader.blocks import Cell, Row
+from roadmapdocs.files.reading.blocks import Cell, Row
 from roadmapdocs.roadmap.reader.clean import one_line, printed_lines, strip_markup
 
 _RULE = re.compile(r"[-=_–—:+\s]+")

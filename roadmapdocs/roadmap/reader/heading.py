@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from roadmapdocs.roadmap.reader.blocks import Paragraph
+from roadmapdocs.files.reading.blocks import Paragraph
 from roadmapdocs.roadmap.reader.clean import fold, one_line, strip_markup, unspace
 
 _PLAN = re.compile(

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from roadmapdocs.errors import Refusal
+from roadmapdocs.files.reading.blocks import Block, Paragraph, Table
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.roadmap.reader.align import known_responsibles
-from roadmapdocs.roadmap.reader.blocks import Block, Paragraph, Table
 from roadmapdocs.roadmap.reader.columns import Layout, find_layout, layout_by_content
 from roadmapdocs.roadmap.reader.grid import GridRow, grid_rows
 from roadmapdocs.roadmap.reader.headers import Role

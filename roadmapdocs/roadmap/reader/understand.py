@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from roadmapdocs.errors import Refusal
+from roadmapdocs.files.reading.blocks import Block, Paragraph
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.roadmap.draft import Draft
 from roadmapdocs.roadmap.reader.abbreviations import find_abbreviations
 from roadmapdocs.roadmap.reader.approval import find_approval
-from roadmapdocs.roadmap.reader.blocks import Block, Paragraph
 from roadmapdocs.roadmap.reader.columns import Layout
 from roadmapdocs.roadmap.reader.defects import Defects
 from roadmapdocs.roadmap.reader.derive import draft_of

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from roadmapdocs.errors import NotFound, Refusal
 from roadmapdocs.files.limits import Limits
+from roadmapdocs.files.reading import legacy
+from roadmapdocs.files.reading.blocks import Block, Paragraph, Table
 from roadmapdocs.roadmap.draft import Draft
-from roadmapdocs.roadmap.reader import legacy
-from roadmapdocs.roadmap.reader.blocks import Block, Paragraph, Table
 from roadmapdocs.roadmap.reader.files import read_blocks, read_file
 from tests.roadmap.reader.packages import archive
 from tests.roadmap.reader.word_tables import to_docx, to_xlsx

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadmapdocs.errors import Refusal
+from roadmapdocs.files.reading.blocks import Table
+from roadmapdocs.files.reading.encodings import decode
 from roadmapdocs.roadmap.draft import Draft
-from roadmapdocs.roadmap.reader.blocks import Table
-from roadmapdocs.roadmap.reader.text import decode, read_text
+from roadmapdocs.roadmap.reader.text import read_text
 from roadmapdocs.roadmap.reader.understand import understand
 from tests.roadmap.reader.seeds import seed_bytes
 

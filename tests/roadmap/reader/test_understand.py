@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from roadmapdocs.errors import Refusal
+from roadmapdocs.files.reading.blocks import Block, Cell, Paragraph, Row, Table
 from roadmapdocs.roadmap.draft import Draft
-from roadmapdocs.roadmap.reader.blocks import Block, Cell, Paragraph, Row, Table
 from roadmapdocs.roadmap.reader.text import read_text
 from roadmapdocs.roadmap.reader.understand import understand
 from tests.roadmap.reader.seeds import months, shapes, until, whole

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
+from roadmapdocs.files.reading.blocks import Cell, Paragraph
 from roadmapdocs.roadmap.draft import Approval
-from roadmapdocs.roadmap.reader.blocks import Cell, Paragraph
 from roadmapdocs.roadmap.reader.expected import split_expected
 from roadmapdocs.roadmap.reader.heading import find_years, names_school_years
 from roadmapdocs.roadmap.reader.inferred import infer_expected

@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roadmapdocs.roadmap.reader.blocks import Block, Row, Table
+from roadmapdocs.files.reading.blocks import Block, Row, Table
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from roadmapdocs.files.reading.blocks import Block, Cell, Paragraph, Row, Table
+from roadmapdocs.files.reading.docx_numbering import VAL, Numbering, W, number_of
+from roadmapdocs.files.reading.ooxml import Element, Package
 from roadmapdocs.files.rules import damaged
-from roadmapdocs.roadmap.reader.blocks import Block, Cell, Paragraph, Row, Table
-from roadmapdocs.roadmap.reader.docx_numbering import VAL, Numbering, W, number_of
-from roadmapdocs.roadmap.reader.ooxml import Element, Package
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 

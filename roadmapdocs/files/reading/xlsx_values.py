@@ -9,7 +9,7 @@ import re
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from roadmapdocs.roadmap.reader.ooxml import Element, Package
+from roadmapdocs.files.reading.ooxml import Element, Package
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from roadmapdocs.roadmap.reader.blocks import Paragraph, Table
-from roadmapdocs.roadmap.reader.docx import read_docx
-from roadmapdocs.roadmap.reader.docx_numbering import formatted
+from roadmapdocs.files.reading.blocks import Paragraph, Table
+from roadmapdocs.files.reading.docx import read_docx
+from roadmapdocs.files.reading.docx_numbering import formatted
 from tests.roadmap.reader.packages import docx, paragraph, row, table
 
 

@@ -14,12 +14,12 @@ from openpyxl.utils.cell import range_boundaries
 
 from roadmapdocs.errors import Refusal
 from roadmapdocs.files.limits import Limits
+from roadmapdocs.files.reading.blocks import Block, Cell, Paragraph, Row, Table
+from roadmapdocs.files.reading.docx_numbering import number_of
+from roadmapdocs.files.reading.ooxml import Element, Package
+from roadmapdocs.files.reading.xlsx_values import Values, column_of
 from roadmapdocs.files.rules import damaged
 from roadmapdocs.i18n import gettext as _
-from roadmapdocs.roadmap.reader.blocks import Block, Cell, Paragraph, Row, Table
-from roadmapdocs.roadmap.reader.docx_numbering import number_of
-from roadmapdocs.roadmap.reader.ooxml import Element, Package
-from roadmapdocs.roadmap.reader.xlsx_values import Values, column_of
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

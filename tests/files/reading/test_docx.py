@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from roadmapdocs.errors import Refusal
-from roadmapdocs.roadmap.reader.blocks import Block, Cell, Paragraph, Table
-from roadmapdocs.roadmap.reader.docx import read_docx
+from roadmapdocs.files.reading.blocks import Block, Cell, Paragraph, Table
+from roadmapdocs.files.reading.docx import read_docx
 from tests.roadmap.reader.packages import NAMESPACES, archive, cell, docx, paragraph, plain_table, row, table
 
 ONE = "<w:r><w:t>{}</w:t></w:r>"

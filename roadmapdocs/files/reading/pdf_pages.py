@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roadmapdocs.roadmap.reader.blocks import Block, Cell, Row, Table
+from roadmapdocs.files.reading.blocks import Block, Cell, Row, Table
 
 
 def join_pages(pages: list[list[Block]]) -> list[Block]:

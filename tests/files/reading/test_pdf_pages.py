@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from roadmapdocs.roadmap.reader.blocks import Block, Cell, Paragraph, Row, Table
-from roadmapdocs.roadmap.reader.pdf_pages import join_pages
+from roadmapdocs.files.reading.blocks import Block, Cell, Paragraph, Row, Table
+from roadmapdocs.files.reading.pdf_pages import join_pages
 
 HEADER = ("№", "Мероприятие", "Срок")
 

@@ -8,8 +8,8 @@ import pytest
 
 from roadmapdocs.errors import Refusal
 from roadmapdocs.files.limits import Limits
-from roadmapdocs.roadmap.reader.blocks import Block, Cell, Paragraph, Table
-from roadmapdocs.roadmap.reader.xlsx import read_xlsx
+from roadmapdocs.files.reading.blocks import Block, Cell, Paragraph, Table
+from roadmapdocs.files.reading.xlsx import read_xlsx
 from tests.roadmap.reader.packages import archive, xlsx
 
 

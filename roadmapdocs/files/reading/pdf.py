@@ -9,11 +9,11 @@ from typing import Any
 
 from roadmapdocs.errors import Refusal
 from roadmapdocs.files.limits import Limits
+from roadmapdocs.files.reading.blocks import Block, Cell, Paragraph, Row, Table
+from roadmapdocs.files.reading.pdf_lines import cell_text
+from roadmapdocs.files.reading.pdf_pages import join_pages
 from roadmapdocs.files.rules import damaged, locked
 from roadmapdocs.i18n import gettext as _
-from roadmapdocs.roadmap.reader.blocks import Block, Cell, Paragraph, Row, Table
-from roadmapdocs.roadmap.reader.pdf_lines import cell_text
-from roadmapdocs.roadmap.reader.pdf_pages import join_pages
 
 # Pages and tables of pdfplumber; it is loaded only when a PDF comes, since loading takes a third of a second.
 _Page = Any

@@ -8,9 +8,9 @@ import pytest
 
 from roadmapdocs.errors import Refusal
 from roadmapdocs.files.limits import Limits
+from roadmapdocs.files.reading.blocks import Block, Cell, Paragraph, Table
+from roadmapdocs.files.reading.pdf import read_pdf
 from roadmapdocs.files.rules import Kind, check_file
-from roadmapdocs.roadmap.reader.blocks import Block, Cell, Paragraph, Table
-from roadmapdocs.roadmap.reader.pdf import read_pdf
 
 platypus = pytest.importorskip("reportlab.platypus")
 

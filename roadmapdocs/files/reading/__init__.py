@@ -1,0 +1,1 @@
+"""Office files of any format turned into paragraphs and tables in reading order."""
