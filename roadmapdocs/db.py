@@ -21,11 +21,12 @@ from playhouse.migrations import Runner
 
 from roadmapdocs.errors import ConfigurationError
 
-BUSY_TIMEOUT_MS = 10_000
+BUSY_TIMEOUT_MS = 30_000
 HISTORY_TABLE = "rd_migration"
 UPGRADE_WAIT_S = 120.0
 # Any number will do, as long as nothing else in the same PostgreSQL database locks it.
 UPGRADE_LOCK = 7_305_124
+WRITE_LOCK = 7_305_125
 
 database = peewee.DatabaseProxy()
 
@@ -92,10 +93,12 @@ def _open(address: str) -> peewee.Database:
 
 @contextlib.contextmanager
 def transaction() -> Iterator[None]:
-    """All or nothing. The outermost one takes SQLite's write lock at once.
+    """All or nothing, one writer at a time. An inner block is a savepoint.
 
-    A transaction that reads and then writes fails at once in WAL mode when another writer came in between,
-    whatever the busy timeout says; ``BEGIN IMMEDIATE`` waits instead. An inner block is a savepoint.
+    A transaction that reads and then writes fails at once in SQLite's WAL mode when another writer came in
+    between, whatever the busy timeout says; ``BEGIN IMMEDIATE`` waits instead. On PostgreSQL writers queue too:
+    they all end at the one head row of the journal of events, and whoever came to it over other rows in another
+    order would meet a deadlock.
     """
     pending = _after_commit.get()
     if pending is not None:
@@ -104,8 +107,10 @@ def transaction() -> Iterator[None]:
     begun: list[Callable[[], None]] = []
     token = _after_commit.set(begun)
     try:
-        lock = ("IMMEDIATE",) if isinstance(database.obj, peewee.SqliteDatabase) else ()
-        with database.atomic(*lock):
+        sqlite = isinstance(database.obj, peewee.SqliteDatabase)
+        with database.atomic(*(("IMMEDIATE",) if sqlite else ())):
+            if not sqlite:
+                database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (WRITE_LOCK,))
             yield
     finally:
         _after_commit.reset(token)

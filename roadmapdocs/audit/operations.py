@@ -9,6 +9,7 @@ from typing import Any
 from roadmapdocs.audit.models import Event, JournalHead
 from roadmapdocs.audit.rules import FIRST_HASH, Entry, Initiator, entry_hash
 from roadmapdocs.db import table_name, transaction
+from roadmapdocs.prepared import Prepared, place
 
 
 def subject_key(subject: Any) -> str:
@@ -16,16 +17,30 @@ def subject_key(subject: Any) -> str:
     return f"{table_name(type(subject)).removeprefix('rd_')}:{subject.get_id()}"
 
 
+_NEXT = Prepared(
+    lambda: JournalHead.update(number=JournalHead.number + 1)
+    .where(JournalHead.id == 1)
+    .returning(JournalHead.number, JournalHead.hash)
+)
+_ADD = Prepared(
+    lambda: Event.insert(
+        {field: place(field.name, field) for field in Event._meta.sorted_fields if field.name != "id"}
+    ).returning(Event.id)
+)
+_SEAL = Prepared(
+    lambda: JournalHead.update(hash=place("hash", JournalHead.hash)).where(JournalHead.id == 1).returning(JournalHead.id)
+)
+
+
 def record(what: str, *, subject: Any, effect: Mapping[str, object], by: Initiator, now: dt.datetime) -> None:
     """Append an entry about a stored row. Writers queue at the head row until their transaction ends."""
     with transaction():
-        # The update comes before the read: it is what locks the row, on SQLite and PostgreSQL alike.
-        JournalHead.update(number=JournalHead.number + 1).where(JournalHead.id == 1).execute()
-        head = JournalHead.get_by_id(1)
-        entry = Entry(head.number, what, subject_key(subject), dict(effect), by.name, by.user_id, now)
-        digest = entry_hash(head.hash, entry)
-        Event.insert(
-            number=entry.number,
+        # The update comes before anything is read: it is what locks the row, on SQLite and PostgreSQL alike.
+        ((number, previous),) = _NEXT.rows()
+        entry = Entry(number, what, subject_key(subject), dict(effect), by.name, by.user_id, now)
+        digest = entry_hash(previous, entry)
+        _ADD.rows(
+            number=number,
             what=what,
             subject=entry.subject,
             effect=entry.effect,
@@ -33,8 +48,8 @@ def record(what: str, *, subject: Any, effect: Mapping[str, object], by: Initiat
             user_id=entry.user_id,
             at=now,
             hash=digest,
-        ).execute()
-        JournalHead.update(hash=digest).where(JournalHead.id == 1).execute()
+        )
+        _SEAL.rows(hash=digest)
 
 
 def verify() -> int | None:

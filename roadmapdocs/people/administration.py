@@ -17,7 +17,7 @@ from roadmapdocs.audit.operations import record
 from roadmapdocs.db import transaction
 from roadmapdocs.errors import Forbidden, Refusal
 from roadmapdocs.i18n import gettext as _
-from roadmapdocs.people.models import Employee, Organisation, Post, Unit, User, UserRole
+from roadmapdocs.people.models import Employee, Organisation, Post, Unit, User, UserGrant, UserRole
 from roadmapdocs.people.rules import Actor, Role
 
 _Row = TypeVar("_Row", bound=pw.Model)
@@ -112,6 +112,24 @@ def change_account(
         effect = {"login": user.login, "employee": employee_id, "roles": sorted(set(roles)), "active": active}
         record("user_changed", subject=user, effect={**effect, "unlocked": unlock}, by=by, now=now)
     return user
+
+
+def set_grants(user: User, grants: Collection[str], *, by: Actor, now: dt.datetime) -> None:
+    """Give an account these rights beyond its roles, and no others; what stays as it is leaves no entry.
+
+    ``grants`` are values of :class:`roadmapdocs.access.rules.Action`.
+    """
+    with _as_administrator(by):
+        wanted = sorted(set(grants))
+        # The update locks the account: two administrators at once give one of the two sets, not a mixture.
+        User.update(active=User.active).where(User.id == user.id).execute()
+        held = [row.action for row in UserGrant.select().where(UserGrant.user == user).order_by(UserGrant.action)]
+        if wanted == held:
+            return
+        UserGrant.delete().where(UserGrant.user == user).execute()
+        for action in wanted:
+            UserGrant.create(user=user, action=action)
+        record("grants_changed", subject=user, effect={"login": user.login, "grants": wanted}, by=by, now=now)
 
 
 def check_employee_is_free(employee_id: int | None) -> None:

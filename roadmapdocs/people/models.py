@@ -88,4 +88,14 @@ class UserRole(BaseModel):
         indexes = ((("user", "role"), True),)
 
 
-MODELS = (Organisation, Unit, Employee, Post, User, UserRole)
+class UserGrant(BaseModel):
+    """A right that a person has beyond the roles («регистрация задним числом»)."""
+
+    user = pw.ForeignKeyField(User, backref="grants", on_delete="CASCADE")
+    action = pw.CharField(max_length=32)
+
+    class Meta:
+        indexes = ((("user", "action"), True),)
+
+
+MODELS = (Organisation, Unit, Employee, Post, User, UserRole, UserGrant)

@@ -11,7 +11,7 @@ from roadmapdocs.db import transaction
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people import passwords
-from roadmapdocs.people.models import Employee, Post, User, UserRole
+from roadmapdocs.people.models import Employee, Post, User, UserGrant, UserRole
 from roadmapdocs.people.rules import SYSTEM, Actor, Role, check_password, locked_until
 
 
@@ -48,8 +48,10 @@ def actor_of(user: User, *, today: dt.date) -> Actor:
     """The actor behind an account, with the units of the posts held on that day."""
     held = UserRole.select(UserRole.role).where(UserRole.user == user).tuples()
     roles = frozenset(Role(role) for (role,) in held)
+    granted = UserGrant.select(UserGrant.action).where(UserGrant.user == user).tuples()
+    grants = frozenset(action for (action,) in granted)
     if user.employee_id is None:
-        return Actor(user_id=user.id, name=user.login, roles=roles)
+        return Actor(user_id=user.id, name=user.login, roles=roles, grants=grants)
     units = Post.held_on(today).select(Post.unit).where(Post.employee == user.employee_id).tuples()
     return Actor(
         user_id=user.id,
@@ -57,6 +59,7 @@ def actor_of(user: User, *, today: dt.date) -> Actor:
         roles=roles,
         employee_id=user.employee_id,
         unit_ids=frozenset(unit for (unit,) in units),
+        grants=grants,
     )
 
 

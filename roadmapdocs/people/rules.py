@@ -26,13 +26,17 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. ``name`` is as printed in lists («Лукина О. С.»); ``unit_ids`` are the units of posts held now."""
+    """Who acts. ``name`` is as printed in lists («Лукина О. С.»); ``unit_ids`` are the units of posts held now.
+
+    ``grants`` are rights given to the person beyond the roles: values of :class:`roadmapdocs.access.rules.Action`.
+    """
 
     user_id: int | None
     name: str
     roles: frozenset[Role]
     employee_id: int | None = None
     unit_ids: frozenset[int] = frozenset()
+    grants: frozenset[str] = frozenset()
 
     def has(self, *roles: Role) -> bool:
         return not self.roles.isdisjoint(roles)

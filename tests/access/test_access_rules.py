@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import pytest
 
-from roadmapdocs.access.rules import Action, may, reason, require
+from roadmapdocs.access.rules import ALLOWED, GRANTED, Action, may, reason, require
 from roadmapdocs.errors import Forbidden
 from roadmapdocs.people.rules import Actor, Role
 
 TABLE = {
-    #                         read  import  link  write  people
-    Role.CLERK:         "     yes   yes     yes   yes    no",
-    Role.EXECUTIVE:     "     yes   no      no    no     no",
-    Role.STAFF:         "     yes   no      no    no     no",
-    Role.COORDINATOR:   "     yes   yes     yes   yes    no",
-    Role.ADMINISTRATOR: "     yes   yes     yes   yes    yes",
+    #                         read  import  link  write  register  backdate  registry  cases  people
+    Role.CLERK:         "     yes   yes     yes   yes    yes       no        no        yes    no",
+    Role.EXECUTIVE:     "     yes   no      no    no     no        no        no        no     no",
+    Role.STAFF:         "     yes   no      no    no     no        no        no        no     no",
+    Role.COORDINATOR:   "     yes   yes     yes   yes    no        no        no        no     no",
+    Role.ADMINISTRATOR: "     yes   yes     yes   yes    yes       no        yes       yes    yes",
 }  # fmt: skip
-COLUMNS = (Action.READ, Action.IMPORT_ROADMAP, Action.LINK_DOCUMENT, Action.WRITE_DOCUMENT, Action.MANAGE_PEOPLE)
+COLUMNS = (
+    Action.READ,
+    Action.IMPORT_ROADMAP,
+    Action.LINK_DOCUMENT,
+    Action.WRITE_DOCUMENT,
+    Action.REGISTER,
+    Action.BACKDATE,
+    Action.MANAGE_REGISTRY,
+    Action.MANAGE_CASES,
+    Action.MANAGE_PEOPLE,
+)
 CASES = [
     (role, action, word == "yes")
     for role, words in TABLE.items()
@@ -24,8 +34,8 @@ CASES = [
 ]
 
 
-def actor(*roles: Role) -> Actor:
-    return Actor(user_id=1, name="Лукина О. С.", roles=frozenset(roles))
+def actor(*roles: Role, grants: frozenset[str] = frozenset()) -> Actor:
+    return Actor(user_id=1, name="Лукина О. С.", roles=frozenset(roles), grants=grants)
 
 
 def test_the_table_names_every_role_and_every_action() -> None:
@@ -54,3 +64,13 @@ def test_nobody_without_a_role_may_anything(action: Action) -> None:
 
 def test_whoever_holds_two_roles_may_what_either_may() -> None:
     assert may(actor(Role.STAFF, Role.COORDINATOR), Action.IMPORT_ROADMAP)
+
+
+@pytest.mark.parametrize("action", list(Action))
+def test_a_grant_opens_its_own_door_and_no_other(action: Action) -> None:
+    lucky = actor(grants=frozenset({str(action)}))
+    assert [one for one in Action if may(lucky, one)] == [action]
+
+
+def test_what_no_role_may_is_what_administrators_grant() -> None:
+    assert {action for action, roles in ALLOWED.items() if not roles} == set(GRANTED)
