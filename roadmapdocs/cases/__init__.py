@@ -1,0 +1,1 @@
+"""Nomenclature of cases (номенклатура дел): headings of a year with index, article and term of storage."""
