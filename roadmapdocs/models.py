@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from roadmapdocs.audit import models as audit
+from roadmapdocs.cases import models as cases
 from roadmapdocs.coverage import models as coverage
 from roadmapdocs.documents import models as documents
 from roadmapdocs.files import models as files
 from roadmapdocs.people import models as people
+from roadmapdocs.registration import models as registration
 from roadmapdocs.roadmap import models as roadmap
+from roadmapdocs.workflow import models as workflow
 
-MODELS = (*audit.MODELS, *people.MODELS, *files.MODELS, *documents.MODELS, *roadmap.MODELS, *coverage.MODELS)
+MODELS = (
+    *audit.MODELS,
+    *people.MODELS,
+    *files.MODELS,
+    *workflow.MODELS,
+    *registration.MODELS,
+    *cases.MODELS,
+    *documents.MODELS,
+    *roadmap.MODELS,
+    *coverage.MODELS,
+)

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from roadmapdocs import db, shipped
 from roadmapdocs.catalogues import compile_catalogues
-from roadmapdocs.documents.operations import load_kinds
+from roadmapdocs.documents.defaults import load_defaults
 from roadmapdocs.people import passwords
 from roadmapdocs.people.rules import Actor, Role
 from tests.postgres import Server
@@ -52,7 +52,7 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("database") / "migrated.sqlite3"
     opened = db.connect(f"sqlite:///{file}")
     db.migrations(shipped.migrations_folder()).up()
-    load_kinds()
+    load_defaults(NOW)
     opened.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     opened.close()
     return file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 import pwd
 import shutil
@@ -18,7 +19,7 @@ import psycopg
 import pytest
 
 from roadmapdocs import db, shipped
-from roadmapdocs.documents.operations import load_kinds
+from roadmapdocs.documents.defaults import load_defaults
 
 TEMPLATE = "roadmapdocs_template"
 
@@ -73,7 +74,7 @@ class Server:
         self._run(f'CREATE DATABASE "{TEMPLATE}"')
         opened = db.connect(self.address(TEMPLATE))
         db.migrations(shipped.migrations_folder()).up()
-        load_kinds()
+        load_defaults(dt.datetime.now(dt.UTC))
         opened.close()
 
     def _run(self, statement: str) -> None:

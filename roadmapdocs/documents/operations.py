@@ -1,48 +1,36 @@
-"""Use cases of documents: make a card, correct it, add a version of the file."""
+"""Use cases of cards: make one, correct it, look one up."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import tomllib
-from importlib.resources import files
 
 import peewee as pw
 
-from roadmapdocs.access.rules import Action, require
+from roadmapdocs.access.rules import Action, Mark, require
 from roadmapdocs.audit.operations import history, record
 from roadmapdocs.db import transaction
-from roadmapdocs.documents.models import Document, DocumentVersion, Kind
-from roadmapdocs.documents.rules import (
-    Card,
-    Preparation,
-    check_card,
-    normalise_number,
-    number_sort_key,
-    search_key,
-)
+from roadmapdocs.documents import numbering
+from roadmapdocs.documents.fields import fields_of, read_fields
+from roadmapdocs.documents.models import Document, Kind
+from roadmapdocs.documents.rules import Card, Force, Preparation, Registration, check_card, search_key
+from roadmapdocs.documents.visibility import may, readers_of, require_right, states_of
+from roadmapdocs.documents.workflows import adopt_for
 from roadmapdocs.errors import Conflict, NotFound, Refusal
-from roadmapdocs.files.models import StoredFile
-from roadmapdocs.files.operations import keep
-from roadmapdocs.files.store import FileStore
 from roadmapdocs.hooks import document_changed
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor
-
-
-def load_kinds() -> int:
-    """Add the kinds that we ship and the table lacks; give how many were added. Rows of the office stay as they are."""
-    shipped = tomllib.loads((files("roadmapdocs.documents") / "kinds.toml").read_text(encoding="utf-8"))
-    with transaction():
-        known = {kind.code for kind in Kind.select(Kind.code)}
-        missing = [(place, code) for place, code in enumerate(shipped, start=1) if code not in known]
-        for place, code in missing:
-            Kind.create(code=code, position=place, **shipped[code])
-    return len(missing)
+from roadmapdocs.registration.models import Entry
+from roadmapdocs.registration.numbers import normalise_number, number_sort_key
+from roadmapdocs.workflow.operations import workflow_of
+from roadmapdocs.workflow.rules import Line, Workflow
 
 
 def create_document(card: Card, *, by: Actor, now: dt.datetime, today: dt.date) -> Document:
-    """
+    """Make a card: a draft, or a document that exists already and is brought in with its state and number.
+
+    A number brought in is entered into the journal whose pattern it follows, where there is one.
+
     :raise Forbidden: if the actor keeps no cards
     :raise Refusal: ``card`` with a sentence for each field, ``number_taken``, or ``unknown_kind``
     """
@@ -50,8 +38,18 @@ def create_document(card: Card, *, by: Actor, now: dt.datetime, today: dt.date) 
     check_card(card, today=today)
     with transaction():
         kind = _kind(card.kind)
-        _check_number_is_free(card, kind)
-        document = Document.create(**_columns(card, kind, today), created_at=now, changed_at=now)
+        adopted = adopt_for(kind, now)
+        workflow = workflow_of(adopted.id)
+        states = _first_states(card, workflow)
+        columns = _columns(card, kind, {}, card.date or today)
+        columns |= _state_columns(workflow, states, card.mark)
+        # Whoever brings a finished document in did not draft it, but must be able to see it.
+        if card.drafter_id is None and (card.preparation is not Preparation.SIGNED or card.mark is not Mark.GENERAL):
+            columns["drafter"] = by.employee_id
+        if card.preparation is Preparation.SIGNED:
+            columns["force_from"] = card.force_from or card.date
+        document = Document.create(**columns, workflow=adopted, created_at=now, changed_at=now)
+        _give_number_brought_in(document, card, by=by, now=now, today=today)
         record("document_created", subject=document, effect=_effect(card), by=by, now=now)
         document_changed.send(document, by=by)
     return document
@@ -60,73 +58,43 @@ def create_document(card: Card, *, by: Actor, now: dt.datetime, today: dt.date) 
 def update_document(
     document_id: int, card: Card, *, revision: int, by: Actor, now: dt.datetime, today: dt.date
 ) -> Document:
-    """Change a card that was read at ``revision``.
+    """Change a card that was read at ``revision``. Its states, and the number of a registered document, stay.
 
+    :raise NotFound: if there is no such document for this person
+    :raise Forbidden: if in its states this is not for them
     :raise Conflict: ``stale`` if somebody changed it meanwhile; ``details`` carry who and when, as words
-    :raise Refusal: as :func:`create_document`
+    :raise Refusal: as :func:`create_document`, and ``registered`` if number, date or kind are the journal's by now
     """
-    require(by, Action.WRITE_DOCUMENT)
     check_card(card, today=today)
     with transaction():
         kind = _kind(card.kind)
-        _check_number_is_free(card, kind, but=document_id)
-        before = get_document(document_id)
-        # A card without a date keeps its place in lists, however often it is changed.
-        made = before.listed_on if before.date is None else before.created_at.date()
-        changed = (
-            Document.update(**_columns(card, kind, made), revision=Document.revision + 1, changed_at=now)
+        # The update comes first: it takes the lock, and misses if the card was changed since it was read.
+        fresh = (
+            Document.update(revision=Document.revision + 1, changed_at=now)
             .where((Document.id == document_id) & (Document.revision == revision))
             .execute()
         )
+        before = read_document(document_id, by=by)
+        require_right(before, "change", by)
+        if not fresh:
+            raise _stale(before)
+        _check_registered_stays(before, card)
+        # A card without a date keeps its place in lists, however often it is changed.
+        made = before.listed_on if before.date is None else before.created_at.date()
+        columns = _columns(card, kind, before.fields, card.date or made)
+        if before.entry_id is None:
+            _check_number_is_free(card, kind, but=document_id)
+        adopted_id: int = before.workflow_id
+        if kind.id != before.kind_id:
+            adopted_id = adopt_for(kind, now).id
+        columns["workflow"] = adopted_id
+        workflow = workflow_of(adopted_id)
+        columns |= _state_columns(workflow, _states_kept(before, workflow), card.mark)
+        Document.update(columns).where(Document.id == document_id).execute()
         document = get_document(document_id)
-        if not changed:
-            who = history(document)[0].who
-            raise Conflict(
-                "stale",
-                _(
-                    "While you were writing, %(who)s changed this card. Your text is kept below: compare and save again.",
-                    who=who,
-                ),
-                revision=document.revision,
-                who=who,
-            )
         record("document_changed", subject=document, effect=_effect(card), by=by, now=now)
         document_changed.send(document, by=by)
     return document
-
-
-def add_version(
-    document: Document, data: bytes, name: str, *, store: FileStore, comment: str = "", by: Actor, now: dt.datetime
-) -> DocumentVersion:
-    """Add a file as the document's current version; the ones before stay as they are.
-
-    :raise Refusal: if the file is not one that the registry keeps, or is the current version already
-    """
-    require(by, Action.WRITE_DOCUMENT)
-    with transaction():
-        kept = keep(data, name, store=store, now=now)
-        # The update locks the card, so that two files added at once get two numbers.
-        Document.update(changed_at=now).where(Document.id == document.id).execute()
-        last = (
-            DocumentVersion.select()
-            .where(DocumentVersion.document == document)
-            .order_by(DocumentVersion.number.desc())
-            .first()
-        )
-        if last is not None and last.file_id == kept.file.id:
-            raise Refusal("same_file", _("This very file is the current version already. Nothing was changed."))
-        version = DocumentVersion.create(
-            document=document,
-            number=last.number + 1 if last else 1,
-            file=kept.file,
-            name=kept.name,
-            comment=comment,
-            added_by=by.name,
-            added_at=now,
-        )
-        effect = {"version": version.number, "name": kept.name, "sha256": kept.file.sha256}
-        record("version_added", subject=document, effect=effect, by=by, now=now)
-    return version
 
 
 def get_document(document_id: int) -> Document:
@@ -136,7 +104,35 @@ def get_document(document_id: int) -> Document:
     try:
         return Document.select(Document, Kind).join(Kind).where(Document.id == document_id).get()
     except Document.DoesNotExist as problem:
-        raise NotFound("no_document", _("There is no such document. It may have been typed by hand.")) from problem
+        raise _unknown() from problem
+
+
+def read_document(document_id: int, *, by: Actor) -> Document:
+    """The document, as this person may have it.
+
+    :raise NotFound: if there is none, or none for this person: who may not read it does not learn that it exists
+    """
+    document = get_document(document_id)
+    if not may(document, "read", by):
+        raise _unknown()
+    return document
+
+
+def _unknown() -> NotFound:
+    return NotFound("no_document", _("There is no such document, or it is not open to you. Look for it in the list."))
+
+
+def adopt_old_documents(now: dt.datetime) -> int:
+    """Give documents from before there were workflows the one of their kind; give how many there were."""
+    with transaction():
+        old = list(Document.select(Document, Kind).join(Kind).where(Document.workflow.is_null()))
+        for document in old:
+            adopted = adopt_for(document.kind, now)
+            workflow = workflow_of(adopted.id)
+            columns = _state_columns(workflow, _states_kept(document, workflow), Mark(document.mark))
+            columns["number_sort"] = number_sort_key(document.number)
+            Document.update(workflow=adopted, **columns).where(Document.id == document.id).execute()
+    return len(old)
 
 
 def _kind(code: str) -> Kind:
@@ -147,8 +143,94 @@ def _kind(code: str) -> Kind:
     return kind
 
 
-def _check_number_is_free(card: Card, kind: Kind, *, but: int | None = None) -> None:
-    """One number is given once among the kinds that share a name in roadmaps, within a calendar year."""
+def _first_states(card: Card, workflow: Workflow) -> dict[Line, str]:
+    """States of a new document: the first ones, but for what is brought in ready."""
+    states = workflow.initial()
+    states[Line.PREPARATION] = _state_meaning(workflow, Line.PREPARATION, card.preparation)
+    if card.preparation is Preparation.SIGNED:
+        states[Line.FORCE] = _state_meaning(workflow, Line.FORCE, Force.IN_FORCE)
+        if card.number.strip():
+            states[Line.REGISTRATION] = _state_meaning(workflow, Line.REGISTRATION, Registration.REGISTERED)
+    return states
+
+
+def _states_kept(document: Document, workflow: Workflow) -> dict[Line, str]:
+    """The document's states in a workflow: the same names, or for those it does not have, the same meanings."""
+    states = {}
+    for line, name in states_of(document).items():
+        known = workflow.definitions[line].states
+        states[line] = name if name in known else _state_meaning(workflow, line, getattr(document, line.value))
+    return states
+
+
+def _state_meaning(workflow: Workflow, line: Line, meaning: str) -> str:
+    """The first state with this meaning; the first of all where the workflow has none."""
+    definition = workflow.definitions[line]
+    fitting = [name for name, state in definition.states.items() if state.meaning == meaning]
+    return fitting[0] if fitting else definition.initial
+
+
+def _state_columns(workflow: Workflow, states: dict[Line, str], mark: Mark) -> dict[str, object]:
+    meanings = {line: workflow.state(line, name).meaning for line, name in states.items()}
+    return {
+        **{line.value: meaning for line, meaning in meanings.items()},
+        "named_states": {line.value: name for line, name in states.items() if name != meanings[line]},
+        "readers": readers_of(workflow, states, mark),
+    }
+
+
+def _give_number_brought_in(document: Document, card: Card, *, by: Actor, now: dt.datetime, today: dt.date) -> None:
+    number, day = card.number.strip(), card.date
+    if not number or day is None:
+        return
+    entry: Entry | None = None
+    if card.preparation is Preparation.SIGNED and document.kind.own_number:
+        entry = _brought_in(document, number, day, by=by, now=now, today=today)
+    if entry is None:
+        _check_number_is_free(card, document.kind, but=document.id)
+        registered = day if card.preparation is Preparation.SIGNED else None
+        Document.update(registered_on=registered).where(Document.id == document.id).execute()
+        return
+    columns = {**numbering.number_columns(entry), "registered_on": entry.registered_on}
+    Document.update(columns).where(Document.id == document.id).execute()
+    for name, value in columns.items():
+        setattr(document, name, value)
+
+
+def _brought_in(
+    document: Document, number: str, day: dt.date, *, by: Actor, now: dt.datetime, today: dt.date
+) -> Entry | None:
+    try:
+        return numbering.bring_in(document, number, day, by=by, now=now, today=today)
+    except Refusal as refusal:
+        if refusal.code != "number_taken":
+            raise
+        taken = Document.get_or_none(Document.entry == refusal.details.get("entry"))
+        details = {**refusal.details, "document": taken.id if taken else None, "fields": {"number": refusal.message}}
+        raise Refusal("number_taken", refusal.message, **details) from refusal
+
+
+def _check_registered_stays(before: Document, card: Card) -> None:
+    if before.entry_id is None:
+        return
+    same = (
+        normalise_number(card.number) == before.number_key,
+        card.date == before.date or before.registration != Registration.REGISTERED,
+        card.kind == before.kind.code,
+    )
+    if all(same):
+        return
+    sentence = _(
+        "No. %(number)s is in the journal: number, date and kind stay as they are registered. "
+        "Annul the registration if they are wrong.",
+        number=before.number,
+    )
+    names = [name for name, kept in zip(("number", "date", "kind"), same, strict=True) if not kept]
+    raise Refusal("registered", sentence, fields=dict.fromkeys(names, sentence))
+
+
+def _check_number_is_free(card: Card, kind: Kind, *, but: int) -> None:
+    """Outside journals, one number is given once among the kinds that share a name in roadmaps, in a calendar year."""
     key = normalise_number(card.number)
     if not key or card.date is None:
         return
@@ -163,7 +245,7 @@ def _check_number_is_free(card: Card, kind: Kind, *, but: int | None = None) -> 
             (Document.number_key == key)
             & (Kind.expected == kind.expected)
             & Document.date.between(january, december)
-            & (Document.id != (but or 0))
+            & (Document.id != but)
         )
         .first()
     )
@@ -176,7 +258,21 @@ def _check_number_is_free(card: Card, kind: Kind, *, but: int | None = None) -> 
         raise Refusal("number_taken", sentence, document=clash.id, fields={"number": sentence})
 
 
-def _columns(card: Card, kind: Kind, made: dt.date) -> dict[str, object]:
+def _stale(document: Document) -> Conflict:
+    who = history(document)[0].who
+    return Conflict(
+        "stale",
+        _(
+            "While you were writing, %(who)s changed this card. Your text is kept below: compare and save again.",
+            who=who,
+        ),
+        # The lock of this attempt goes with its transaction.
+        revision=document.revision,
+        who=who,
+    )
+
+
+def _columns(card: Card, kind: Kind, kept: dict[str, object], listed_on: dt.date) -> dict[str, object]:
     number = card.number.strip()
     return {
         "kind": kind,
@@ -184,28 +280,31 @@ def _columns(card: Card, kind: Kind, made: dt.date) -> dict[str, object]:
         "number_key": normalise_number(number),
         "number_sort": number_sort_key(number),
         "date": card.date,
-        "listed_on": card.date or made,
+        "listed_on": listed_on,
         "title": card.title.strip(),
         "summary": card.summary.strip(),
         "signer": card.signer.strip(),
         "signer_employee": card.signer_id,
         "drafter": card.drafter_id,
         "unit": card.unit_id,
-        "preparation": Preparation(card.preparation),
+        "organisation": card.organisation_id,
+        "body": card.body.strip(),
+        "mark": str(card.mark),
+        "mark_basis": card.mark_basis.strip(),
+        "force_from": card.force_from,
+        "fields": read_fields(fields_of(kind.fields), card.fields, kept),
         "search_key": search_key(kind.short, number, card.title, card.summary, card.signer),
     }
 
 
 def _effect(card: Card) -> dict[str, object]:
-    plain = {name: value for name, value in dataclasses.asdict(card).items() if value not in (None, "")}
-    return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in plain.items()}
+    plain = {name: value for name, value in dataclasses.asdict(card).items() if value not in (None, "", {})}
+    return {name: _plain(value) for name, value in plain.items()}
 
 
-def versions_of(document: Document) -> pw.ModelSelect:
-    """Versions with their files, the current one first."""
-    return (
-        DocumentVersion.select(DocumentVersion, StoredFile)
-        .join(StoredFile)
-        .where(DocumentVersion.document == document)
-        .order_by(DocumentVersion.number.desc())
-    )
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+

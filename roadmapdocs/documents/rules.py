@@ -1,12 +1,13 @@
-"""Numbers and cards of documents as plain decisions."""
+"""Cards of documents as plain decisions."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from roadmapdocs.access.rules import Mark
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.russian.letters import strip_invisible
@@ -14,9 +15,7 @@ from roadmapdocs.russian.letters import strip_invisible
 TITLE_LIMIT = 2_000
 SUMMARY_LIMIT = 10_000
 NUMBER_LIMIT = 64
-
-# Letters that look the same in both alphabets: a number typed in Latin is the number in Cyrillic.
-_LOOK_ALIKES = str.maketrans("ABCEHKMOPTXY", "АВСЕНКМОРТХУ")
+LINE_LIMIT = 255
 
 
 class Preparation(StrEnum):
@@ -24,14 +23,35 @@ class Preparation(StrEnum):
 
     DRAFT = "draft"
     IN_APPROVAL = "in_approval"
+    REWORK = "rework"
+    AGREED = "agreed"
     IN_SIGNING = "in_signing"
     SIGNED = "signed"
     WITHDRAWN = "withdrawn"
 
 
+class Registration(StrEnum):
+    UNREGISTERED = "unregistered"
+    RESERVED = "reserved"
+    REGISTERED = "registered"
+    ANNULLED = "annulled"
+
+
+class Force(StrEnum):
+    NOT_IN_FORCE = "not_in_force"
+    IN_FORCE = "in_force"
+    AMENDED = "amended"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a person fills in about a document. ``kind`` is a kind's code."""
+    """What a person fills in about a document. ``kind`` is a kind's code.
+
+    A new card begins as a draft, unless ``preparation`` says that the document exists already and is brought in
+    as it is; later only transitions change it. ``fields`` are those of the kind, by their names.
+    """
 
     kind: str
     title: str
@@ -43,19 +63,12 @@ class Card:
     signer_id: int | None = None
     drafter_id: int | None = None
     unit_id: int | None = None
-
-
-def normalise_number(number: str) -> str:
-    """The form in which numbers are compared: ``№ 178 –п`` and ``N178-П`` are both ``178-П``."""
-    text = re.sub(r"^\s*(?:№|No\.?|N)\s*", "", number.strip(), flags=re.IGNORECASE)
-    text = re.sub(r"\s+", "", text)
-    text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
-    return text.upper().translate(_LOOK_ALIKES)
-
-
-def number_sort_key(number: str) -> str:
-    """Text that sorts as people count: 9 before 10, 45 before 45а before 46."""
-    return re.sub(r"\d+", lambda digits: digits.group().zfill(8), normalise_number(number))
+    organisation_id: int | None = None
+    body: str = ""
+    mark: Mark = Mark.GENERAL
+    mark_basis: str = ""
+    force_from: dt.date | None = None
+    fields: Mapping[str, object] = field(default_factory=dict)
 
 
 def search_key(*parts: str) -> str:
@@ -81,5 +94,9 @@ def check_card(card: Card, *, today: dt.date) -> None:
             problems["date"] = _("A signed document has a date. Write the date of signing.")
         elif card.date > today:
             problems["date"] = _("A signed document cannot have a date that has not come. Correct the date or the state.")
+    if card.mark is not Mark.GENERAL and not card.mark_basis.strip():
+        problems["mark_basis"] = _("Access is restricted on some ground. Write which one.")
+    if card.force_from and card.date and card.force_from < card.date:
+        problems["force_from"] = _("A document does not come into force before its own date. Correct one of the two.")
     if problems:
         raise Refusal("card", _("The card is not filled in completely. See the marked fields."), fields=problems)

@@ -9,20 +9,20 @@ import pytest
 
 from roadmapdocs.audit.models import Event
 from roadmapdocs.audit.operations import history
+from roadmapdocs.documents.kinds import load_kinds
 from roadmapdocs.documents.models import Document, DocumentVersion, Kind
 from roadmapdocs.documents.operations import (
-    add_version,
     create_document,
     get_document,
-    load_kinds,
     update_document,
-    versions_of,
 )
-from roadmapdocs.documents.rules import Card
+from roadmapdocs.documents.rules import Card, Preparation
+from roadmapdocs.documents.versions import add_version, versions_of
 from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
 from roadmapdocs.files.store import MemoryStore
 from roadmapdocs.hooks import document_changed
 from roadmapdocs.people.rules import Actor
+from tests import factories
 from tests.processes import at_once
 
 ORDER = Card("order_main", "О рабочей группе", number="178-П", date=dt.date(2026, 3, 2), signer="Лукина О. С.")
@@ -72,7 +72,7 @@ def test_staff_keep_no_cards(database: str, staff: Actor, now: dt.datetime, toda
 def test_an_unknown_kind_is_refused_with_the_known_ones(
     database: str, clerk: Actor, now: dt.datetime, today: dt.date
 ) -> None:
-    assert code_of(Card("letter", "О"), clerk, now, today) == "unknown_kind"
+    assert code_of(Card("no_such_kind", "О"), clerk, now, today) == "unknown_kind"
 
 
 @pytest.mark.parametrize("number", ["178-П", "№ 178 – п", "178-П ", "N178-п"])
@@ -184,3 +184,56 @@ def test_shipped_kinds_are_added_once_and_those_of_the_office_stay(database: str
     assert load_kinds() == 1
     assert load_kinds() == 0
     assert Kind.get(Kind.code == "order_main").name == "Приказ нашего управления"
+
+
+SIGNED = dataclasses.replace(ORDER, number="178", preparation=Preparation.SIGNED)
+
+
+def test_a_card_brought_in_with_number_and_date_is_registered_and_in_force(
+    database: str, clerk: Actor, now: dt.datetime, today: dt.date
+) -> None:
+    made = create_document(SIGNED, by=clerk, now=now, today=today)
+    stored = get_document(made.id)
+    assert (stored.preparation, stored.registration, stored.force) == ("signed", "registered", "in_force")
+    assert (stored.registered_on, stored.force_from) == (dt.date(2026, 3, 2), dt.date(2026, 3, 2))
+    assert stored.entry is not None
+
+
+@pytest.mark.parametrize(
+    "change", [{"number": "179"}, {"date": dt.date(2026, 3, 3)}, {"kind": "directive"}, {"number": "", "date": None}]
+)
+def test_what_the_journal_has_stays_on_the_card(
+    database: str, clerk: Actor, now: dt.datetime, today: dt.date, change: dict[str, object]
+) -> None:
+    made = create_document(SIGNED, by=clerk, now=now, today=today)
+    wanted = dataclasses.replace(SIGNED, **{"preparation": Preparation.DRAFT, **change})  # type: ignore[arg-type]  # values of Card by name
+    with pytest.raises(Refusal) as refused:
+        update_document(made.id, wanted, revision=1, by=clerk, now=now, today=today)
+    assert refused.value.code == "registered"
+    assert set(refused.value.details["fields"]) == set(change)  # type: ignore[call-overload]  # a mapping of sentences
+    assert get_document(made.id).revision == 1
+
+
+def test_the_drafter_changes_a_draft_and_other_staff_do_not_know_of_it(
+    database: str, clerk: Actor, staff: Actor, now: dt.datetime, today: dt.date
+) -> None:
+    mine = dataclasses.replace(staff, employee_id=factories.employee().id)
+    made = create_document(
+        dataclasses.replace(ORDER, number="", date=None, drafter_id=mine.employee_id), by=clerk, now=now, today=today
+    )
+    card = dataclasses.replace(ORDER, number="", date=None, title="О группе", drafter_id=mine.employee_id)
+    assert update_document(made.id, card, revision=1, by=mine, now=now, today=today).title == "О группе"
+    with pytest.raises(NotFound):
+        update_document(made.id, card, revision=2, by=staff, now=now, today=today)
+
+
+def test_another_kind_brings_its_own_workflow_and_keeps_the_state(
+    database: str, clerk: Actor, now: dt.datetime, today: dt.date
+) -> None:
+    draft = dataclasses.replace(ORDER, number="", date=None)
+    made = create_document(draft, by=clerk, now=now, today=today)
+    changed = update_document(
+        made.id, dataclasses.replace(draft, kind="regulation"), revision=1, by=clerk, now=now, today=today
+    )
+    assert changed.workflow_id != made.workflow_id
+    assert (changed.kind.code, changed.preparation) == ("regulation", "draft")

@@ -6,15 +6,10 @@ import datetime as dt
 
 import pytest
 
-from roadmapdocs.documents.rules import (
-    Card,
-    Preparation,
-    check_card,
-    normalise_number,
-    number_sort_key,
-    search_key,
-)
+from roadmapdocs.access.rules import Mark
+from roadmapdocs.documents.rules import Card, Preparation, check_card, search_key
 from roadmapdocs.errors import Refusal
+from roadmapdocs.registration.numbers import normalise_number, number_sort_key
 
 TODAY = dt.date(2026, 3, 16)
 
@@ -71,6 +66,9 @@ def test_a_title_is_enough() -> None:
         (Card("order_main", "О", summary="О" * 10_001), {"summary"}),
         (Card("order_main", "О", preparation=Preparation.SIGNED), {"date"}),
         (Card("order_main", "О", preparation=Preparation.SIGNED, date=TODAY + dt.timedelta(1)), {"date"}),
+        (Card("order_main", "О", mark=Mark.OFFICIAL), {"mark_basis"}),
+        (Card("order_main", "О", mark=Mark.PERSONAL, mark_basis=" "), {"mark_basis"}),
+        (Card("order_main", "О", date=TODAY, force_from=TODAY - dt.timedelta(1)), {"force_from"}),
         (Card("order_main", "", number="1" * 65, preparation=Preparation.SIGNED), {"title", "number", "date"}),
     ],
 )
@@ -81,3 +79,8 @@ def test_every_field_that_is_wrong_gets_its_sentence(card: Card, fields: set[str
 def test_a_document_may_be_signed_today_and_a_draft_dated_tomorrow() -> None:
     check_card(Card("order_main", "О", preparation=Preparation.SIGNED, date=TODAY), today=TODAY)
     check_card(Card("order_main", "О", date=TODAY + dt.timedelta(1)), today=TODAY)
+
+
+def test_a_document_comes_into_force_on_its_own_day_or_later() -> None:
+    for later in (0, 30):
+        check_card(Card("order_main", "О", date=TODAY, force_from=TODAY + dt.timedelta(later)), today=TODAY)

@@ -1,0 +1,232 @@
+"""What transitions do beyond moving a document: functions that definitions of workflows name.
+
+An effect writes columns of the document into its :class:`Change`, or appends what is to follow once the document
+has moved; effects on other documents follow, so that those see this one as it is then.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from roadmapdocs.cases.operations import open_case
+from roadmapdocs.documents import numbering
+from roadmapdocs.documents.editions import AMENDING, acting_on
+from roadmapdocs.documents.models import Document, Suspension
+from roadmapdocs.errors import Refusal
+from roadmapdocs.i18n import gettext as _
+from roadmapdocs.people.rules import Actor
+from roadmapdocs.workflow.rules import Line, Transition
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the person who performs a transition says with it; ids for journal, entry, case and document."""
+
+    reason: str = ""
+    comment: str = ""
+    date: dt.date | None = None
+    number: str = ""
+    journal: int | None = None
+    entry: int | None = None
+    case: int | None = None
+    due: dt.date | None = None
+    document: int | None = None
+    points: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        """What was said, as plain values for the journal of events."""
+        said = {name: value for name, value in dataclasses.asdict(self).items() if value not in (None, "")}
+        return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in said.items()}
+
+
+@dataclass(slots=True)
+class Change:
+    """A transition under way. ``columns`` are to be written, ``told`` goes to the journal of events besides."""
+
+    document: Document
+    transition: Transition
+    answers: Answers
+    by: Actor
+    now: dt.datetime
+    today: dt.date
+    columns: dict[str, Any] = field(default_factory=dict)
+    told: dict[str, object] = field(default_factory=dict)
+    follow: list[Callable[[Document], object]] = field(default_factory=list)
+
+    @property
+    def day(self) -> dt.date:
+        """The day that the act counts from: the one said, else the document's own, else today."""
+        return self.answers.date or self.document.date or self.today
+
+
+Effect = Callable[[Change], None]
+
+
+def date_signing(change: Change) -> None:
+    """The day of signing becomes the document's date (ГОСТ Р 7.0.97: the date is that of signing)."""
+    day = change.answers.date or change.document.date or change.today
+    if day > change.today:
+        raise _wrong("date", _("A day of signing that has not come cannot be written down. Correct the date."))
+    change.columns |= {"date": day, "listed_on": day}
+
+
+def give_number(change: Change) -> None:
+    numbering.give(change)
+    change.told["number"] = change.columns["number"]
+
+
+def reserve_number(change: Change) -> None:
+    numbering.reserve(change)
+    change.told["number"] = change.columns["number"]
+
+
+def release_number(change: Change) -> None:
+    numbering.release(change)
+
+
+def annul_number(change: Change) -> None:
+    numbering.annul(change)
+
+
+def date_registration(change: Change) -> None:
+    """The day of registration of a document without a number of its own."""
+    day = change.day
+    if day > change.today:
+        raise _wrong("date", _("The day of registration has not come yet. Correct the date."))
+    change.columns["registered_on"] = day
+
+
+def start_force(change: Change) -> None:
+    """With the force line itself: from which day. With another line: force follows, from the day on the card."""
+    document = change.document
+    if change.transition.line is not Line.FORCE:
+        change.follow.append(_rule(change, "take_effect"))
+        return
+    change.columns |= {
+        "force_from": change.answers.date or document.force_from or document.date or change.today,
+        "force_until": None,
+    }
+
+
+def end_force(change: Change) -> None:
+    day = change.answers.date or change.today
+    since = change.document.force_from or change.document.date
+    if since is not None and day < since:
+        words = since.strftime("%d.%m.%Y")
+        raise _wrong("date", _("A document does not lose force before it has it, on %(day)s. Correct the date.", day=words))
+    change.columns["force_until"] = day
+
+
+def restore_force(change: Change) -> None:
+    """Force as it was before it ended: still suspended, if it was."""
+    change.columns["force_until"] = None
+    if _open_suspension(change.document) is not None:
+        change.follow.append(_rule(change, "suspend_again"))
+
+
+def suspend_force(change: Change) -> None:
+    Suspension.create(document=change.document, since=change.answers.date or change.today, reason=change.answers.reason)
+
+
+def resume_force(change: Change) -> None:
+    until = change.answers.date or change.today
+    latest = _open_suspension(change.document)
+    if latest is None:
+        return
+    if until < latest.since:
+        words = latest.since.strftime("%d.%m.%Y")
+        raise _wrong("date", _("It was suspended on %(day)s: it cannot resume before. Correct the date.", day=words))
+    Suspension.update(until=until).where(Suspension.id == latest.id).execute()
+    if acting_on([change.document.id], AMENDING):
+        change.follow.append(_rule(change, "amend"))
+
+
+def void_force(change: Change) -> None:
+    """Force goes with the registration that gave it."""
+    if change.transition.line is not Line.FORCE:
+        change.follow.append(_rule(change, "void"))
+        return
+    change.columns |= {"force_from": None, "force_until": None}
+
+
+def apply_links(change: Change) -> None:
+    """What the document approves, amends or repeals takes its effect: it is registered now."""
+    from roadmapdocs.documents.links import apply_links as apply  # noqa: PLC0415  # links perform transitions themselves
+
+    change.follow.append(lambda document: apply(document, by=change.by, now=change.now, today=change.today))
+
+
+def withdraw_links(change: Change) -> None:
+    from roadmapdocs.documents.links import withdraw_links as withdraw  # noqa: PLC0415  # as above
+
+    change.follow.append(lambda document: withdraw(document, by=change.by, now=change.now, today=change.today))
+
+
+def file_into_case(change: Change) -> None:
+    case = open_case(change.answers.case or 0)
+    change.columns["case"] = case.id
+    change.told["case_name"] = str(case)
+
+
+def take_out_of_case(change: Change) -> None:
+    change.columns["case"] = None
+
+
+def set_control(change: Change) -> None:
+    due = change.answers.due
+    if due is not None and change.document.date is not None and due < change.document.date:
+        raise _wrong("due", _("The term is earlier than the document itself. Correct it."))
+    change.columns["control_due"] = due
+
+
+def clear_control(change: Change) -> None:
+    change.columns["control_due"] = None
+
+
+def _open_suspension(document: Document) -> Suspension | None:
+    found: Suspension | None = (
+        Suspension.select()
+        .where((Suspension.document == document) & Suspension.until.is_null())
+        .order_by(Suspension.since.desc())
+        .first()
+    )
+    return found
+
+
+def _wrong(field_name: str, sentence: str) -> Refusal:
+    return Refusal("answer", sentence, fields={field_name: sentence})
+
+
+def _rule(change: Change, name: str) -> Callable[[Document], object]:
+    from roadmapdocs.documents.transitions import perform_by_rule  # noqa: PLC0415  # transitions have effects
+
+    return lambda document: perform_by_rule(document.id, name, by=change.by, now=change.now, today=change.today)
+
+
+EFFECTS: dict[str, Effect] = {
+    effect.__name__: effect
+    for effect in (
+        date_signing,
+        give_number,
+        reserve_number,
+        release_number,
+        annul_number,
+        date_registration,
+        start_force,
+        end_force,
+        restore_force,
+        suspend_force,
+        resume_force,
+        void_force,
+        apply_links,
+        withdraw_links,
+        file_into_case,
+        take_out_of_case,
+        set_control,
+        clear_control,
+    )
+}

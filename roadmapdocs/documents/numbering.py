@@ -1,0 +1,149 @@
+"""Between a document and its journal: which one numbers it, and what its number is made of."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from roadmapdocs.access.rules import Action
+from roadmapdocs.documents.models import Document
+from roadmapdocs.errors import Refusal
+from roadmapdocs.i18n import gettext as _
+from roadmapdocs.people.rules import Actor
+from roadmapdocs.registration import operations as registration
+from roadmapdocs.registration.models import Entry, Journal
+from roadmapdocs.registration.numbers import normalise_number, number_sort_key
+from roadmapdocs.registration.patterns import Context, Pattern
+
+if TYPE_CHECKING:
+    from roadmapdocs.documents.effects import Change
+
+
+def journals_of(document: Document) -> list[Journal]:
+    """Journals that may number the document, the most fitting first."""
+    return registration.journals_for(document.kind.series, document.organisation_id, document.body)
+
+
+def context_of(document: Document, day: dt.date) -> Context:
+    return Context(
+        year=day.year,
+        dept=document.unit.abbreviation if document.unit_id else "",
+        case=document.case.case_index if document.case_id else "",
+        body=document.body,
+        letter="",
+    )
+
+
+def give(change: Change) -> None:
+    """A number of the journal: the reserved one, the one typed, or the next."""
+    document, answers = change.document, change.answers
+    day = change.day
+    reserved = document.entry if document.entry_id else None
+    entry = registration.give_number(
+        _journal(change) if reserved is None else reserved.journal,
+        on=day,
+        context=context_of(document, day),
+        signed_on=document.date,
+        manual=answers.number or ("" if reserved else document.number),
+        reason=answers.reason,
+        entry=reserved or _chosen(answers.entry),
+        by=change.by,
+        now=change.now,
+        today=change.today,
+    )
+    change.columns |= {**number_columns(entry), "registered_on": entry.registered_on}
+
+
+def reserve(change: Change) -> None:
+    document = change.document
+    day = change.day
+    entry = registration.reserve(
+        _journal(change),
+        on=day,
+        context=context_of(document, day),
+        reserved_for=document.title,
+        manual=change.answers.number or document.number,
+        reason=change.answers.reason,
+        by=change.by,
+        now=change.now,
+        today=change.today,
+    )
+    change.columns |= number_columns(entry)
+
+
+def release(change: Change) -> None:
+    """A reserved number goes back to its journal; a document without one loses nothing."""
+    entry = change.document.entry if change.document.entry_id else None
+    if entry is None:
+        return
+    registration.release(entry, reason=change.answers.reason, by=change.by, now=change.now)
+    change.columns |= {"entry": None, "number": "", "number_key": "", "number_sort": ""}
+    if change.document.registration == "reserved":
+        change.columns |= {"registration": "unregistered"}
+
+
+def annul(change: Change) -> None:
+    """The number stays with the document and in the journal, and is never given again."""
+    if change.document.entry_id:
+        registration.annul(change.document.entry, reason=change.answers.reason, by=change.by, now=change.now)
+
+
+def bring_in(
+    document: Document, number: str, day: dt.date, *, by: Actor, now: dt.datetime, today: dt.date
+) -> Entry | None:
+    """Enter a number given before, on paper, into the journal whose pattern it follows; None where there is none.
+
+    Whoever may keep cards may do it: the number is not theirs to give, it has been given.
+
+    :raise Refusal: ``number_taken``
+    """
+    keeper = dataclasses.replace(by, grants=by.grants | {Action.REGISTER})
+    for journal in journals_of(document):
+        context = context_of(document, day)
+        if Pattern.parse(journal.pattern).read(number, context) is not None:
+            return registration.give_number(
+                journal,
+                on=day,
+                context=context,
+                manual=number,
+                reason=_("brought in from paper"),
+                brought_in=True,
+                by=keeper,
+                now=now,
+                today=today,
+            )
+    return None
+
+
+def number_columns(entry: Entry) -> dict[str, object]:
+    return {
+        "entry": entry,
+        "number": entry.number,
+        "number_key": normalise_number(entry.number),
+        "number_sort": number_sort_key(entry.number),
+    }
+
+
+def _journal(change: Change) -> Journal:
+    fitting = journals_of(change.document)
+    if change.answers.journal is not None:
+        fitting = [journal for journal in fitting if journal.id == change.answers.journal]
+    if not fitting:
+        raise Refusal(
+            "no_journal",
+            _(
+                "No open journal numbers documents of the kind %(kind)s here. The administrator adds one under Journals.",
+                kind=change.document.kind.name,
+            ),
+        )
+    return fitting[0]
+
+
+def _chosen(entry_id: int | None) -> Entry | None:
+    if entry_id is None:
+        return None
+    entry: Entry | None = Entry.get_or_none(Entry.id == entry_id)
+    if entry is None:
+        raise Refusal("no_entry", _("There is no such number in the journal. Choose one of those shown."))
+    return entry

@@ -1,0 +1,134 @@
+"""Files of a document: versions of its text, each immutable, and attachments beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import peewee as pw
+
+from roadmapdocs.audit.operations import record
+from roadmapdocs.db import transaction
+from roadmapdocs.documents import citations  # noqa: F401  # reads the citations of every version that is added
+from roadmapdocs.documents.models import Attachment, Document, DocumentVersion
+from roadmapdocs.documents.rules import Preparation
+from roadmapdocs.documents.visibility import require_right
+from roadmapdocs.errors import NotFound, Refusal
+from roadmapdocs.files.models import StoredFile
+from roadmapdocs.files.operations import keep
+from roadmapdocs.files.store import FileStore
+from roadmapdocs.hooks import version_added
+from roadmapdocs.i18n import gettext as _
+from roadmapdocs.people.rules import Actor
+
+
+def add_version(
+    document: Document,
+    data: bytes,
+    name: str,
+    *,
+    store: FileStore,
+    comment: str = "",
+    edition: int = 1,
+    by: Actor,
+    now: dt.datetime,
+) -> DocumentVersion:
+    """Add a file as the document's current version; the ones before stay as they are.
+
+    The text of a signed document is added once; later editions come by amendment.
+
+    :raise Forbidden: if in the document's states this is not for the actor
+    :raise Refusal: if the file is not one that the registry keeps, is the current version already, or if a signed
+        document has its text (``signed_text``)
+    """
+    require_right(document, "add_version", by)
+    with transaction():
+        kept = keep(data, name, store=store, now=now)
+        # The update locks the card, so that two files added at once get two numbers.
+        Document.update(changed_at=now).where(Document.id == document.id).execute()
+        last = (
+            DocumentVersion.select()
+            .where(DocumentVersion.document == document)
+            .order_by(DocumentVersion.number.desc())
+            .first()
+        )
+        if last is not None and last.file_id == kept.file.id:
+            raise Refusal("same_file", _("This very file is the current version already. Nothing was changed."))
+        if last is not None and document.preparation == Preparation.SIGNED and edition <= last.edition:
+            raise Refusal(
+                "signed_text",
+                _("The text of a signed document does not change. Attach a scan beside it, or register an amendment."),
+            )
+        version = DocumentVersion.create(
+            document=document,
+            number=last.number + 1 if last else 1,
+            file=kept.file,
+            name=kept.name,
+            comment=comment,
+            edition=edition,
+            added_by=by.name,
+            added_at=now,
+        )
+        effect = {"version": version.number, "name": kept.name, "sha256": kept.file.sha256}
+        record("version_added", subject=document, effect=effect, by=by, now=now)
+        version_added.send(version, data=data, by=by, now=now)
+    return version
+
+
+def versions_of(document: Document) -> pw.ModelSelect:
+    """Versions with their files, the current one first."""
+    return (
+        DocumentVersion.select(DocumentVersion, StoredFile)
+        .join(StoredFile)
+        .where(DocumentVersion.document == document)
+        .order_by(DocumentVersion.number.desc())
+    )
+
+
+def attach(
+    document: Document, data: bytes, name: str, *, title: str = "", store: FileStore, by: Actor, now: dt.datetime
+) -> Attachment:
+    """Put a file beside the text: a scan with the signature, an appendix, a letter.
+
+    :raise Forbidden: if in the document's states this is not for the actor
+    :raise Refusal: if the file is not one that the registry keeps
+    """
+    require_right(document, "attach", by)
+    with transaction():
+        kept = keep(data, name, store=store, now=now)
+        attached = Attachment.create(
+            document=document, file=kept.file, name=kept.name, title=title.strip(), added_by=by.name, added_at=now
+        )
+        effect = {"name": kept.name, "title": attached.title, "sha256": kept.file.sha256}
+        record("file_attached", subject=document, effect=effect, by=by, now=now)
+    return attached
+
+
+def detach(attachment_id: int, document: Document, reason: str, *, by: Actor, now: dt.datetime) -> None:
+    """Take an attachment off the card, saying why. The file stays in the store, for the journal speaks of it.
+
+    :raise NotFound: ``no_attachment``
+    :raise Refusal: ``reason`` if none is given
+    """
+    require_right(document, "attach", by)
+    if not reason.strip():
+        raise Refusal("reason", _("Say why the file is taken off."), fields={"reason": _("Fill this in.")})
+    with transaction():
+        taken = (
+            Attachment.update(removed_at=now, removed_why=reason.strip())
+            .where((Attachment.id == attachment_id) & (Attachment.document == document) & Attachment.removed_at.is_null())
+            .execute()
+        )
+        if not taken:
+            raise NotFound("no_attachment", _("The card has no such attachment. It may have been taken off already."))
+        row = Attachment.get_by_id(attachment_id)
+        record("file_detached", subject=document, effect={"name": row.name, "reason": reason.strip()}, by=by, now=now)
+
+
+def attachments_of(document: Document) -> pw.ModelSelect:
+    """Attachments on the card, with their files, in the order in which they were added."""
+    return (
+        Attachment.select(Attachment, StoredFile)
+        .join(StoredFile)
+        .where((Attachment.document == document) & Attachment.removed_at.is_null())
+        .order_by(Attachment.id)
+    )

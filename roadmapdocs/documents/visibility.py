@@ -1,0 +1,95 @@
+"""Who may do what to a document: by its states, its access mark, and what ties the person to it.
+
+The rule for one document and the condition of a query are the same: whoever may read is stored with the document
+as a mask (``readers``), renewed with each change of state, mark or kind.
+"""
+
+from __future__ import annotations
+
+import peewee as pw
+
+from roadmapdocs.access.rules import HOLDERS, Audience, Mark, Tie, holds, mask, may_read, readers
+from roadmapdocs.documents.models import Document
+from roadmapdocs.errors import Forbidden
+from roadmapdocs.i18n import gettext as _
+from roadmapdocs.people.rules import Actor, Role
+from roadmapdocs.workflow.operations import workflow_of
+from roadmapdocs.workflow.rules import Line, States, Workflow, holders
+
+ROLES = tuple(str(role) for role in Role)
+
+
+def states_of(document: Document) -> dict[Line, str]:
+    """The document's states by the names of its own workflow."""
+    named = document.named_states
+    return {line: named.get(line.value) or getattr(document, line.value) for line in Line}
+
+
+def audience_of(document: Document) -> Audience:
+    return Audience(document.readers, document.drafter_id, document.signer_employee_id, document.unit_id)
+
+
+def readers_of(workflow: Workflow, states: States, mark: Mark) -> int:
+    """The mask to be stored with a document in these states, under this mark."""
+    return readers(holders(workflow, states, "read", ROLES), mark)
+
+
+def holders_of(document: Document, right: str) -> frozenset[str]:
+    """Roles and ties that have the right to this document now; whoever may not read has no other right."""
+    if right == "read":
+        return frozenset(holder for place, holder in enumerate(HOLDERS) if document.readers >> place & 1)
+    return holders(workflow_of(document.workflow_id), states_of(document), right, ROLES)
+
+
+def may(document: Document, right: str, actor: Actor) -> bool:
+    """``right`` is one of :data:`roadmapdocs.workflow.rules.RIGHTS`."""
+    audience = audience_of(document)
+    if not may_read(actor, audience):
+        return False
+    return right == "read" or not holders_of(document, right).isdisjoint(holds(actor, audience))
+
+
+def require_right(document: Document, right: str, actor: Actor) -> None:
+    """
+    :raise Forbidden: ``forbidden``, saying who may in the document's present states
+    """
+    if not may(document, right, actor):
+        raise Forbidden("forbidden", why_not(document, right), right=right)
+
+
+def why_not(document: Document, right: str) -> str:
+    """Why the door is closed: who may do this to the document as it stands."""
+    who = holders_words(holders_of(document, right))
+    if not who:
+        return _("In its present state nobody changes this about the document.")
+    return _("In the document's present state this is for: %(who)s.", who=who)
+
+
+def holders_words(who: frozenset[str]) -> str:
+    """Roles and ties in words, in a fixed order."""
+    words = holder_words()
+    return ", ".join(words[holder] for holder in HOLDERS if holder in who)
+
+
+def holder_words() -> dict[str, str]:
+    return {
+        Role.CLERK: _("clerk"),
+        Role.EXECUTIVE: _("executive"),
+        Role.STAFF: _("staff member"),
+        Role.COORDINATOR: _("roadmap coordinator"),
+        Role.ADMINISTRATOR: _("administrator"),
+        Tie.DRAFTER: _("the drafter"),
+        Tie.SIGNER: _("the signer"),
+        Tie.UNIT: _("people of the document's unit"),
+    }
+
+
+def visible_to(actor: Actor) -> pw.Expression:
+    """Documents that this actor may read: the same as :func:`may` with "read", as a condition of a query."""
+    visible = Document.readers.bin_and(mask(actor.roles)) != 0
+    if actor.employee_id is not None:
+        for tie, column in ((Tie.DRAFTER, Document.drafter), (Tie.SIGNER, Document.signer_employee)):
+            visible |= (Document.readers.bin_and(mask({tie})) != 0) & (column == actor.employee_id)
+    if actor.unit_ids:
+        visible |= (Document.readers.bin_and(mask({Tie.UNIT})) != 0) & Document.unit.in_(sorted(actor.unit_ids))
+    return visible

@@ -1,0 +1,54 @@
+"""Which definitions are in use, and the six under which documents of a kind begin."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from pathlib import Path
+
+from roadmapdocs.documents.effects import EFFECTS
+from roadmapdocs.documents.guards import GUARDS
+from roadmapdocs.documents.models import Kind
+from roadmapdocs.people.rules import Role
+from roadmapdocs.workflow import operations
+from roadmapdocs.workflow.loader import Catalogue, load, problems
+from roadmapdocs.workflow.models import AdoptedWorkflow
+from roadmapdocs.workflow.rules import Known, Line, Workflow
+
+_own: Path | None = None
+
+
+def use_definitions(own: Path | None) -> None:
+    """From now on, definitions in the folder ``own`` go before ours; read again at the next need of them."""
+    global _own  # noqa: PLW0603  # like the database itself: one installation a process
+    _own = own
+    catalogue.cache_clear()
+
+
+@functools.cache
+def catalogue() -> Catalogue:
+    """All definitions in use.
+
+    :raise ConfigurationError: naming file, key and value of all that is wrong with them
+    """
+    return load(_own, known())
+
+
+def definition_problems() -> list[str]:
+    """A line for each thing wrong with the definitions in use; none, if all is well."""
+    return problems(_own, known())
+
+
+@functools.cache
+def known() -> Known:
+    """What definitions may name."""
+    return Known(frozenset(str(role) for role in Role), frozenset(GUARDS), frozenset(EFFECTS))
+
+
+def workflow_for(kind: Kind) -> Workflow:
+    """The six definitions under which a new document of this kind begins."""
+    return catalogue().workflow({Line(line): code for line, code in kind.workflows.items()})
+
+
+def adopt_for(kind: Kind, now: dt.datetime) -> AdoptedWorkflow:
+    return operations.adopt(workflow_for(kind), now=now)

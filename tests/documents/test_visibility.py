@@ -1,0 +1,290 @@
+"""Who may read: the rule for one document, the condition of a query, and the mask that is stored are one thing."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from roadmapdocs import db
+from roadmapdocs.access.rules import HOLDERS, Action, Audience, Mark, Tie, mask
+from roadmapdocs.documents.models import Document, Kind
+from roadmapdocs.documents.operations import create_document, get_document, read_document, update_document
+from roadmapdocs.documents.rules import Card
+from roadmapdocs.documents.transitions import Answers, available, perform
+from roadmapdocs.documents.visibility import (
+    audience_of,
+    may,
+    readers_of,
+    require_right,
+    states_of,
+    visible_to,
+    why_not,
+)
+from roadmapdocs.documents.workflows import adopt_for
+from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
+from roadmapdocs.i18n import use_language
+from roadmapdocs.people.models import Employee, Unit
+from roadmapdocs.people.rules import SYSTEM, Actor, Role
+from roadmapdocs.workflow.operations import workflow_of
+from roadmapdocs.workflow.rules import RIGHTS, Line, Workflow
+from tests import factories as make
+from tests.cases.made import case as make_case
+from tests.conftest import NOW, TODAY, person
+from tests.documents.rights import kinds_by_workflow, shipped
+
+
+def examples(number: int) -> settings:
+    """All examples of a test share its database; what each writes is taken back."""
+    shared = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    return settings(max_examples=number, suppress_health_check=shared)
+
+
+@pytest.fixture(autouse=True)
+def lives(request: pytest.FixtureRequest) -> list[Life]:
+    """All our definitions, adopted: they outlast the transactions that tests take back."""
+    request.getfixturevalue("database" if "database" in request.fixturenames else "sqlite_database")
+    return [Life(kind, adopted := adopt_for(kind, NOW).id, workflow_of(adopted)) for kind in kinds_by_workflow()]
+
+
+@dataclass(frozen=True)
+class Life:
+    """A kind with the definitions that its documents live by."""
+
+    kind: Kind
+    adopted: int
+    workflow: Workflow
+
+
+@dataclass(frozen=True)
+class Office:
+    """Two people and two units that documents and actors may be tied to."""
+
+    employees: tuple[int, ...]
+    units: tuple[int, ...]
+
+
+def office() -> Office:
+    units = (make.unit(), make.unit("Отдел чтения", "ОЧ"))
+    employees = (make.employee("Лукина"), make.employee("Дёмина"))
+    return Office(tuple(one.id for one in employees), tuple(one.id for one in units))
+
+
+@contextlib.contextmanager
+def rolled_back() -> Iterator[None]:
+    with db.database.atomic() as block:
+        yield
+        block.rollback()
+
+
+def place(life: Life, states: dict[Line, str], mark: Mark, **ties: int | None) -> dict[str, object]:
+    """The row of a document in these states, as operations leave it."""
+    meanings = {line: life.workflow.state(line, name).meaning for line, name in states.items()}
+    return {
+        "kind": life.kind.id,
+        "workflow": life.adopted,
+        "title": "Приказ",
+        "listed_on": TODAY,
+        "search_key": "приказ",
+        "mark": str(mark),
+        "readers": readers_of(life.workflow, states, mark),
+        "named_states": {line.value: name for line, name in states.items() if name != meanings[line]},
+        "created_at": NOW,
+        "changed_at": NOW,
+        **{line.value: meaning for line, meaning in meanings.items()},
+        **{"drafter": None, "signer_employee": None, "unit": None, **ties},
+    }
+
+
+def every_state(lives: list[Life]) -> Iterator[tuple[Life, dict[Line, str]]]:
+    """Each state of each definition, the other lines at their beginning."""
+    seen: set[str] = set()
+    for life in lives:
+        for line, definition in life.workflow.definitions.items():
+            if definition.code not in seen:
+                yield from ((life, {**life.workflow.initial(), line: name}) for name in definition.states)
+        seen |= {definition.code for definition in life.workflow.definitions.values()}
+    assert seen == set(shipped())
+
+
+def actors(there: Office) -> st.SearchStrategy[Actor]:
+    return st.builds(
+        Actor,
+        user_id=st.just(1),
+        name=st.just("Некто"),
+        roles=st.frozensets(st.sampled_from(list(Role)), max_size=3),
+        employee_id=st.sampled_from([None, *there.employees]),
+        unit_ids=st.frozensets(st.sampled_from(there.units)),
+        grants=st.frozensets(st.sampled_from([str(one) for one in Action])),
+    )
+
+
+def check_query(actor: Actor) -> None:
+    asked = {row.id for row in Document.select(Document.id).where(visible_to(actor))}
+    ruled = {row.id for row in Document.select() if may(row, "read", actor)}
+    assert asked == ruled
+
+
+def test_the_query_finds_what_the_rule_allows_in_every_state_of_every_definition(
+    database: str, lives: list[Life]
+) -> None:
+    there = office()
+    one, unit = there.employees[0], there.units[0]
+    ties = ({}, {"drafter": one}, {"signer_employee": one}, {"unit": unit}, {"drafter": one, "unit": unit})
+    rows = [
+        place(life, states, mark, **tied) for life, states in every_state(lives) for mark in Mark for tied in ties
+    ]
+    for start in range(0, len(rows), 100):
+        Document.insert_many(rows[start : start + 100]).execute()
+    stored = list(Document.select())
+    assert len(stored) == len(rows)
+
+    @examples(25)
+    @given(actors(there))
+    def same(actor: Actor) -> None:
+        asked = {row for (row,) in Document.select(Document.id).where(visible_to(actor)).tuples()}
+        assert asked == {row.id for row in stored if may(row, "read", actor)}
+
+    same()
+    for role in Role:
+        check_query(person(role))
+
+
+@examples(40)
+@given(data=st.data())
+def test_the_query_finds_what_the_rule_allows_whatever_the_states_together(
+    database: str, lives: list[Life], data: st.DataObject
+) -> None:
+    with rolled_back():
+        there = office()
+        for _number in range(data.draw(st.integers(1, 6))):
+            life = data.draw(st.sampled_from(lives))
+            states = {line: data.draw(st.sampled_from(sorted(life.workflow.definitions[line].states))) for line in Line}
+            people = st.sampled_from([None, *there.employees])
+            ties = {"drafter": data.draw(people), "signer_employee": data.draw(people)}
+            ties["unit"] = data.draw(st.sampled_from([None, *there.units]))
+            Document.insert(place(life, states, data.draw(st.sampled_from(list(Mark))), **ties)).execute()
+        check_query(data.draw(actors(there)))
+
+
+@examples(40)
+@given(
+    readers=st.integers(0, 2 ** len(HOLDERS) - 1),
+    held=st.sets(st.sampled_from(HOLDERS)),
+)
+def test_any_mask_at_all_is_read_alike_by_rule_and_query(
+    database: str, lives: list[Life], readers: int, held: set[str]
+) -> None:
+    """Not only the masks that our definitions give: an office has its own."""
+    with rolled_back():
+        there = office()
+        actor = Actor(
+            user_id=1,
+            name="Некто",
+            roles=frozenset(role for role in Role if role in held),
+            employee_id=there.employees[0] if held & {Tie.DRAFTER, Tie.SIGNER} else None,
+            unit_ids=frozenset({there.units[0]}) if Tie.UNIT in held else frozenset(),
+        )
+        row = place(lives[0], lives[0].workflow.initial(), Mark.GENERAL)
+        row |= {
+            "readers": readers,
+            "drafter": there.employees[0] if Tie.DRAFTER in held else there.employees[1],
+            "signer_employee": there.employees[0] if Tie.SIGNER in held else there.employees[1],
+            "unit": there.units[0] if Tie.UNIT in held else there.units[1],
+        }
+        document = Document.get_by_id(Document.insert(row).execute())
+        assert may(document, "read", actor) is bool(mask(held) & readers)
+        check_query(actor)
+
+
+@examples(20)
+@given(data=st.data())
+def test_the_stored_mask_is_the_computed_one_after_any_walk_through_the_lines(
+    database: str, lives: list[Life], data: st.DataObject
+) -> None:
+    with rolled_back():
+        kind = data.draw(st.sampled_from(lives)).kind
+        unit = make.unit()
+        signer = make.employee()
+        card = Card(kind.code, "О смотре", signer="Лукина О. С.", signer_id=signer.id, unit_id=unit.id)
+        document = create_document(card, by=SYSTEM, now=NOW, today=TODAY)
+        case = make_case().id
+        for _step in range(data.draw(st.integers(0, 12))):
+            if data.draw(st.integers(0, 5)) == 0:
+                document = marked(document, card, data.draw(st.sampled_from(list(Mark))))
+            else:
+                open_now = [one.transition.name for one in available(document, by=SYSTEM, today=TODAY) if one.why_not is None]
+                if not open_now:
+                    break
+                answers = Answers(reason="так решено", comment="да", date=TODAY, due=TODAY, case=case, points="п. 1")
+                with contextlib.suppress(Refusal, Conflict):
+                    perform(
+                        document.id, data.draw(st.sampled_from(open_now)), answers=answers, by=SYSTEM, now=NOW, today=TODAY
+                    )
+            document = get_document(document.id)
+            workflow = workflow_of(document.workflow_id)
+            assert document.readers == readers_of(workflow, states_of(document), Mark(document.mark))
+
+
+def marked(document: Document, card: Card, mark: Mark) -> Document:
+    """The card saved again under another mark, by those who may at the time; else as it is."""
+    fresh = get_document(document.id)
+    changed = dataclasses.replace(
+        card, mark=mark, mark_basis="152-ФЗ", number=fresh.number, date=fresh.date, force_from=fresh.force_from
+    )
+    with contextlib.suppress(Forbidden, Refusal):
+        update_document(document.id, changed, revision=fresh.revision, by=SYSTEM, now=NOW, today=TODAY)
+    return get_document(document.id)
+
+
+@pytest.mark.parametrize("mark", Mark)
+def test_the_installation_itself_reads_every_document_in_every_state(
+    sqlite_database: None, lives: list[Life], mark: Mark
+) -> None:
+    for life, states in every_state(lives):
+        assert may(Document(**place(life, states, mark)), "read", SYSTEM), (life.kind.code, states)
+
+
+def test_who_may_not_read_learns_nothing_not_even_that_it_exists(database: str) -> None:
+    document = make.document()
+    Document.update(readers=0).execute()
+    known, unknown = [], []
+    for id_, said in ((document.id, known), (document.id + 1000, unknown)):
+        with pytest.raises(NotFound) as caught:
+            read_document(id_, by=SYSTEM)
+        said.append((caught.value.code, caught.value.message, caught.value.details))
+    assert known == unknown
+
+
+@pytest.mark.parametrize("right", RIGHTS)
+def test_whoever_may_not_read_has_no_other_right_either(sqlite_database: None, right: str) -> None:
+    document = make.document()
+    document.readers = 0
+    assert not may(document, right, SYSTEM)
+
+
+def test_a_closed_door_names_those_to_whom_it_is_open(sqlite_database: None) -> None:
+    document = make.document()
+    stranger = Actor(1, "Некто", frozenset({Role.STAFF}))
+    with use_language("en"), pytest.raises(Forbidden) as caught:
+        require_right(document, "change", stranger)
+    assert caught.value.message == why_not_in_english(document)
+    assert caught.value.details["right"] == "change"
+
+
+def why_not_in_english(document: Document) -> str:
+    with use_language("en"):
+        return why_not(document, "change")
+
+
+def test_an_audience_is_what_a_document_stores(sqlite_database: None) -> None:
+    drafter, signer = make.employee("Лукина"), make.employee("Дёмина")
+    document = make.document(drafter_id=drafter.id, signer_id=signer.id)
+    assert audience_of(document) == Audience(document.readers, drafter.id, signer.id, None)
+    assert Employee.select().count() == 2
+    assert not Unit.select().exists()
