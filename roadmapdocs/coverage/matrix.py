@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 import peewee as pw
 
+from roadmapdocs.access.rules import Audience
 from roadmapdocs.audit.operations import head_hash
 from roadmapdocs.audit.rules import FIRST_HASH
 from roadmapdocs.coverage.models import Proof as ProofRow
@@ -25,7 +26,8 @@ from roadmapdocs.coverage.rules import Expected, Proof, Slot, State, state
 from roadmapdocs.coverage.totals import Row, Totals, totals
 from roadmapdocs.db import database
 from roadmapdocs.documents.models import Document, Kind
-from roadmapdocs.documents.rules import Preparation
+from roadmapdocs.documents.rules import Preparation, Registration
+from roadmapdocs.i18n import gettext as _
 from roadmapdocs.roadmap.models import (
     Edition,
     ExpectedDocument,
@@ -39,7 +41,11 @@ from roadmapdocs.roadmap.models import (
 
 @dataclass(frozen=True, slots=True)
 class LinkedDocument:
-    """A document that somebody linked to a period; ``proof`` is the id of the link."""
+    """A document that somebody linked to a period; ``proof`` is the id of the link.
+
+    Coverage is shared by everybody, so each document in it says who may read it: see
+    :class:`roadmapdocs.coverage.reader.Reader`.
+    """
 
     proof: int
     id: int
@@ -48,10 +54,18 @@ class LinkedDocument:
     date: dt.date | None
     title: str
     preparation: Preparation
+    registration: Registration
+    audience: Audience
 
     @property
     def finished(self) -> bool:
-        return self.preparation is Preparation.SIGNED
+        """Signed, and its registration not annulled: what is annulled proves nothing."""
+        return self.preparation is Preparation.SIGNED and self.registration is not Registration.ANNULLED
+
+    def hidden(self) -> LinkedDocument:
+        """For those who may not read it: that there is one, and whether it is finished, but not which. Its id is 0."""
+        kind = _("document with restricted access")
+        return replace(self, id=0, kind=kind, number="", date=None, title="")
 
 
 class CoveredSlot(NamedTuple):
@@ -196,6 +210,11 @@ def _proofs(asked: pw.Expression) -> dict[_SlotKey, list[LinkedDocument]]:
             Document.date,
             Document.title,
             Document.preparation,
+            Document.registration,
+            Document.readers,
+            Document.drafter,
+            Document.signer_employee,
+            Document.unit,
         )
         .join(Document)
         .join(Kind)
@@ -206,8 +225,9 @@ def _proofs(asked: pw.Expression) -> dict[_SlotKey, list[LinkedDocument]]:
         .order_by(Document.date, Document.id)
     )
     found: dict[_SlotKey, list[LinkedDocument]] = defaultdict(list)
-    for expected, period, proof, id_, kind, number, date, title, preparation in raw(rows):
-        linked = LinkedDocument(proof, id_, kind, number, as_date(date), title, Preparation(preparation))
+    for expected, period, proof, id_, kind, number, date, title, preparation, registration, *audience in raw(rows):
+        states = Preparation(preparation), Registration(registration)
+        linked = LinkedDocument(proof, id_, kind, number, as_date(date), title, *states, Audience(*audience))
         found[expected, period].append(linked)
     return found
 

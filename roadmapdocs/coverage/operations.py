@@ -19,7 +19,8 @@ from roadmapdocs.coverage.plans import load_items
 from roadmapdocs.coverage.rules import Slot
 from roadmapdocs.db import transaction
 from roadmapdocs.documents.models import Document
-from roadmapdocs.errors import NotFound, Refusal
+from roadmapdocs.documents.visibility import may
+from roadmapdocs.errors import Forbidden, NotFound, Refusal
 from roadmapdocs.hooks import coverage_changed, edition_stored
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor
@@ -34,10 +35,11 @@ def link(expected_id: int, period: str, document: Document, *, by: Actor, now: d
     A waiver of the period ends: it is proved after all. A document that was only read out of the item's title
     is expected from then on, for all periods.
 
-    :raise Forbidden: if the actor links no documents
+    :raise Forbidden: if the actor links no documents, or may not read this one
     :raise NotFound: if there is no such expected document or period
     """
     require(by, Action.LINK_DOCUMENT)
+    _require_reader(document, by)
     with transaction():
         expected = _slot_exists(expected_id, period)
         proof, created = models.Proof.get_or_create(
@@ -57,22 +59,31 @@ def link(expected_id: int, period: str, document: Document, *, by: Actor, now: d
 def unlink(proof_id: int, *, by: Actor, now: dt.datetime) -> models.Proof:
     """Take a link back; the row is given, so that the act can be undone by linking again.
 
+    :raise Forbidden: if the actor links no documents, or may not read the linked one
     :raise NotFound: if somebody took it back already
     """
     require(by, Action.LINK_DOCUMENT)
     with transaction():
         proof: models.Proof | None = (
-            models.Proof.select(models.Proof, ExpectedDocument, Item)
+            models.Proof.select(models.Proof, ExpectedDocument, Item, Document)
             .join(ExpectedDocument)
             .join(Item)
+            .join_from(models.Proof, Document)
             .where(models.Proof.id == proof_id)
             .first()
         )
         if proof is None:
             raise NotFound("no_proof", _("This link is gone already. Reload the page to see how things stand."))
+        _require_reader(proof.document, by)
         models.Proof.delete().where(models.Proof.id == proof_id).execute()
         _journal("document_unlinked", proof.expected, proof.period, {"document": proof.document_id}, by=by, now=now)
     return proof
+
+
+def _require_reader(document: Document, by: Actor) -> None:
+    """What proves a period is judged by those who can read it."""
+    if not may(document, "read", by):
+        raise Forbidden("forbidden", _("This document is not open to you. Whoever may read it links it and takes links back."))
 
 
 def waive(expected_id: int, period: str, reason: str, *, by: Actor, now: dt.datetime) -> None:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from roadmapdocs.coverage.matrix import CoveredItem, CoveredSlot, LinkedDocument, RoadmapCoverage, SectionRow
 from roadmapdocs.coverage.phrases import day_words, look, period_words, state_word
+from roadmapdocs.coverage.reader import Reader
 from roadmapdocs.coverage.rules import State
 from roadmapdocs.coverage.totals import Score
 from roadmapdocs.i18n import gettext as _
+from roadmapdocs.people.rules import Actor
 
 OUTSIDE_SECTIONS = ""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -56,11 +58,15 @@ class Report:
     sections: tuple[ReportSection, ...]
 
 
-def build(title: str, coverage: RoadmapCoverage, *, today: dt.date) -> Report:
-    """The report as of ``today``, in the language of the reader, sections and items in the order of the file."""
+def build(title: str, coverage: RoadmapCoverage, *, reader: Actor, today: dt.date) -> Report:
+    """The report as of ``today``, in the language of the reader, sections and items in the order of the file.
+
+    Documents that the reader may not read are counted and not named.
+    """
+    eyes = Reader(reader)
     by_section: dict[int | None, list[ReportRow]] = {}
     for item in coverage.items:
-        by_section.setdefault(item.item.section, []).extend(_rows(item))
+        by_section.setdefault(item.item.section, []).extend(_rows(item, eyes))
     headings = {row.id: section_words(row) for row in coverage.sections}
     order = [*headings, *(key for key in by_section if key not in headings)]
     return Report(
@@ -124,7 +130,7 @@ def _totals(whole: Score) -> tuple[tuple[str, str], ...]:
     return ((_("Proved of what is due by today"), proved), (_("All expected documents"), str(whole.all)), *counts)
 
 
-def _rows(covered: CoveredItem) -> Sequence[ReportRow]:
+def _rows(covered: CoveredItem, reader: Reader) -> Sequence[ReportRow]:
     item = covered.item
     answer = ", ".join(item.responsibles) or item.responsible_text
     titles = {expected.id: expected.title for expected in item.plan.expected}
@@ -138,13 +144,13 @@ def _rows(covered: CoveredItem) -> Sequence[ReportRow]:
             due=one.slot.due,
             state=(code := look(one.slot, one.state)),
             state_word=state_word(code),
-            documents=_proof_words(one),
+            documents=_proof_words(one, reader),
         )
         for one in covered.slots
     ] or [ReportRow(item.number, item.title, answer, "", "", None, "", "", "")]
 
 
-def _proof_words(covered: CoveredSlot) -> str:
+def _proof_words(covered: CoveredSlot, reader: Reader) -> str:
     if covered.waiver is not None:
         return covered.waiver
-    return "; ".join(document_name(document) for document in covered.documents)
+    return "; ".join(document_name(document) for document in reader.seen(covered.documents))
