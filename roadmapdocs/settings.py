@@ -49,6 +49,12 @@ class Settings:
         return self.data / "files"
 
     @property
+    def workflow_folder(self) -> Path | None:
+        """Definitions of workflows of the office's own; None while it has none."""
+        folder = self.data / "workflow"
+        return folder if folder.is_dir() else None
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 

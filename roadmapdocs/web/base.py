@@ -113,16 +113,12 @@ class TableView(Guarded, ModelView):
         return self._save(form, model) is not None
 
     def _save(self, form: Any, model: pw.Model | None) -> pw.Model | None:
-        """Save all or nothing. A refusal stands beside the field it is about, and what was typed stays."""
+        """Save all or nothing. A refusal stands beside the fields it is about, and what was typed stays."""
         try:
             with transaction():
                 return self.save_form(form, model)
         except Refusal as refusal:
-            field = form[refusal.details["field"]] if refusal.details.get("field") in form else None
-            if field is None:
-                flash(refusal.message, "refused")
-            else:
-                field.errors = [*field.errors, refusal.message]
+            _take(form, refusal)
             return None
 
     def delete_model(self, model: pw.Model) -> bool:  # noqa: ARG002 - as Flask-Admin calls it
@@ -131,3 +127,14 @@ class TableView(Guarded, ModelView):
     def save_form(self, form: Any, model: pw.Model | None) -> pw.Model:  # noqa: ARG002 - as Flask-Admin calls it
         """One use case: create or change a row by an operation. Views that let people write override it."""
         abort(405)
+
+
+def _take(form: Any, refusal: Refusal) -> None:
+    """Put a refusal's sentences beside the fields they are about; what is about none of them is told above."""
+    fields = refusal.details.get("fields")
+    sentences = fields if isinstance(fields, dict) else {refusal.details.get("field"): refusal.message}
+    for name, sentence in sentences.items():
+        if name in form:
+            form[name].errors = [*form[name].errors, sentence]
+        else:
+            flash(sentence, "refused")

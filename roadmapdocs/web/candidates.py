@@ -9,14 +9,17 @@ from typing import Any
 
 import peewee as pw
 
+from roadmapdocs.access.rules import Audience
 from roadmapdocs.coverage.matrix import CoveredSlot, LinkedDocument
 from roadmapdocs.coverage.plans import LoadedItem
 from roadmapdocs.coverage.suggestions import Candidate, Strength, Suggestion, rank
 from roadmapdocs.documents.models import Document, Kind
-from roadmapdocs.documents.rules import Preparation, search_key
+from roadmapdocs.documents.rules import Preparation, Registration, search_key
+from roadmapdocs.documents.visibility import visible_to
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import ngettext
 from roadmapdocs.people.models import Employee, Unit
+from roadmapdocs.people.rules import Actor
 
 #: As many documents are looked at for one slot: the newest of the kind, and the newest of the time.
 MOST_LOOKED_AT = 1_000
@@ -42,24 +45,24 @@ class Suggested:
     reasons: list[Reason]
 
 
-def suggested(item: LoadedItem, covered: CoveredSlot) -> list[Suggested]:
-    """The best documents for the slot, best first, without those that are linked to it already."""
+def suggested(item: LoadedItem, covered: CoveredSlot, reader: Actor) -> list[Suggested]:
+    """The best documents for the slot that the reader may read, best first, without those linked to it already."""
     expected, slot = covered.expected, covered.slot
     near = _near(slot.start, slot.end)
     of_kind = Kind.expected == expected.kind
-    rows = {row.id: row for row in _fetch(of_kind if near is None else of_kind & near, MOST_LOOKED_AT)}
+    rows = {row.id: row for row in _fetch(of_kind if near is None else of_kind & near, reader, MOST_LOOKED_AT)}
     if near is not None:
-        rows |= {row.id: row for row in _fetch(near, MOST_LOOKED_AT)}
+        rows |= {row.id: row for row in _fetch(near, reader, MOST_LOOKED_AT)}
     return _ranked(item, covered, rows, 10)
 
 
-def found_by_words(item: LoadedItem, covered: CoveredSlot, words: str) -> list[Suggested]:
-    """Newest documents that have all the words; those that fit the slot stand first, with their reasons."""
+def found_by_words(item: LoadedItem, covered: CoveredSlot, reader: Actor, words: str) -> list[Suggested]:
+    """Newest documents open to the reader that have all the words; those that fit the slot stand first, with their reasons."""
     folded = search_key(words[:200]).split()[:_MOST_WORDS]
     asked = Document.id > 0
     for word in folded:
         asked &= Document.search_key.contains(word)
-    rows = {row.id: row for row in _fetch(asked, MOST_FOUND)} if folded else {}
+    rows = {row.id: row for row in _fetch(asked, reader, MOST_FOUND)} if folded else {}
     fitting = _ranked(item, covered, rows, MOST_FOUND)
     known = {one.document.id for one in fitting} | {document.id for document in covered.documents}
     others = [Suggested(_document(row), int(Strength.WEAK), []) for row in rows.values() if row.id not in known]
@@ -76,7 +79,9 @@ def _near(start: dt.date | None, end: dt.date | None) -> pw.Expression | None:
     return Document.date.between(earliest, latest)
 
 
-def _fetch(asked: pw.Expression, limit: int) -> Iterable[Any]:
+def _fetch(asked: pw.Expression, reader: Actor, limit: int) -> Iterable[Any]:
+    """Cards of documents that can prove anything: not withdrawn, not annulled."""
+    live = (Document.preparation != Preparation.WITHDRAWN) & (Document.registration != Registration.ANNULLED)
     signer, drafter = Employee.alias(), Employee.alias()
     return (
         Document.select(
@@ -87,6 +92,11 @@ def _fetch(asked: pw.Expression, limit: int) -> Iterable[Any]:
             Document.date,
             Document.title,
             Document.preparation,
+            Document.registration,
+            Document.readers,
+            Document.drafter.alias("drafter_id"),
+            Document.signer_employee.alias("signer_id"),
+            Document.unit.alias("unit_id"),
             Document.signer,
             *(column.alias(name) for name, column in _people(signer, "signer") + _people(drafter, "drafter")),
             Unit.name.alias("unit_name"),
@@ -97,7 +107,7 @@ def _fetch(asked: pw.Expression, limit: int) -> Iterable[Any]:
         .join(Unit, pw.JOIN.LEFT_OUTER)
         .join_from(Document, signer, pw.JOIN.LEFT_OUTER, on=Document.signer_employee == signer.id)
         .join_from(Document, drafter, pw.JOIN.LEFT_OUTER, on=Document.drafter == drafter.id)
-        .where(asked & (Document.preparation != Preparation.WITHDRAWN))
+        .where(asked & live & visible_to(reader))
         .order_by(Document.date.desc(), Document.id.desc())
         .limit(limit)
         .namedtuples()
@@ -129,7 +139,9 @@ def _candidate(row: Any) -> Candidate:
 
 
 def _document(row: Any) -> LinkedDocument:
-    return LinkedDocument(0, row.id, row.kind, row.number, row.date, row.title, Preparation(row.preparation))
+    states = Preparation(row.preparation), Registration(row.registration)
+    audience = Audience(row.readers, row.drafter_id, row.signer_id, row.unit_id)
+    return LinkedDocument(0, row.id, row.kind, row.number, row.date, row.title, *states, audience)
 
 
 def _reasons(found: Suggestion) -> list[Reason]:

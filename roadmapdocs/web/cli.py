@@ -22,6 +22,7 @@ COMMANDS = {
     "demo": ("demo", "Build the made-up office and serve it."),
     "documents": ("documents", "Documents: bring many in at once."),
     "restore": ("archive", "Unpack a backup into an empty data folder."),
+    "rights": ("rights", "Who may what in which state, as tables."),
     "roadmap": ("roadmap", "Roadmaps: read, import, coverage, report."),
     "serve": ("serve", "Serve the registry by HTTP."),
     "terms": ("terms", "Read the words of a deadline."),

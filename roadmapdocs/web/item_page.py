@@ -11,6 +11,7 @@ from roadmapdocs.access.rules import Action, may
 from roadmapdocs.audit.operations import history
 from roadmapdocs.coverage.matrix import CoveredItem, coverage_of_item
 from roadmapdocs.coverage.phrases import day_words, days_words, look, period_words
+from roadmapdocs.coverage.reader import Reader
 from roadmapdocs.errors import NotFound
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor
@@ -57,7 +58,7 @@ def item_context(
             "responsible_text": row.responsible_text,
         },
         "terms": [term_words(term) for term in covered.item.plan.terms],
-        "expected": _expected(covered, today),
+        "expected": _expected(covered, Reader(actor), today),
         **_values(row),
         "slot_url": f"{page}?",
         "may_edit": may(actor, Action.LINK_DOCUMENT),
@@ -70,11 +71,11 @@ def item_context(
     }
 
 
-def _expected(covered: CoveredItem, today: dt.date) -> list[dict[str, object]]:
+def _expected(covered: CoveredItem, reader: Reader, today: dt.date) -> list[dict[str, object]]:
     inferred = {
         row.id for row in ExpectedDocument.select().where(ExpectedDocument.item == covered.item.id) if row.inferred
     }
-    words = SlotWords(today)
+    words = SlotWords(today, reader)
     return [
         {
             "id": expected.id,
@@ -87,7 +88,7 @@ def _expected(covered: CoveredItem, today: dt.date) -> list[dict[str, object]]:
                     "state": look(one.slot, one.state),
                     "period": period_words(one.slot),
                     "detail": words.detail(one),
-                    "documents": one.documents,
+                    "documents": reader.seen(one.documents),
                 }
                 for one in covered.slots
                 if one.slot.expected == expected.id

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from roadmapdocs.coverage.matrix import CoveredItem, RoadmapCoverage
 from roadmapdocs.coverage.phrases import look, state_word
+from roadmapdocs.coverage.reader import Reader
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.models import Employee, Unit
 from roadmapdocs.people.rules import Actor
@@ -89,7 +90,7 @@ class MatrixPage:
         }
 
     def _sections(self, places: dict[int | None, int], columns: int) -> list[SectionRows]:
-        words = SlotWords(self.today)
+        words = SlotWords(self.today, Reader(self.actor))
         by_section: dict[int | None, list[ItemRow]] = {}
         expected = {one.item.id: {slot.slot.year for slot in one.slots} for one in self.coverage.items}
         for covered in self._shown:

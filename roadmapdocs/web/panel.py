@@ -12,6 +12,7 @@ from roadmapdocs.access.rules import Action, may, reason
 from roadmapdocs.coverage.matrix import CoveredItem, CoveredSlot, LinkedDocument
 from roadmapdocs.coverage.models import Proof, Waiver
 from roadmapdocs.coverage.phrases import look, period_words
+from roadmapdocs.coverage.reader import Reader
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.web.candidates import Suggested, found_by_words, suggested
 from roadmapdocs.web.slot_words import SlotWords, answering_words
@@ -62,8 +63,10 @@ def panel_context(
     may_edit = may(actor, Action.LINK_DOCUMENT)
     suggestions: list[Suggested] = []
     if may_edit and covered.waiver is None:
-        suggestions = found_by_words(item.item, covered, find) if find else suggested(item.item, covered)
-    words = SlotWords(today)
+        looked = (item.item, covered, actor)
+        suggestions = found_by_words(*looked, find) if find else suggested(*looked)
+    reader = Reader(actor)
+    words = SlotWords(today, reader)
     return {
         "slot": {
             "key": key,
@@ -80,7 +83,7 @@ def panel_context(
         },
         "due": slot.due,
         "responsible": answering_words(item.item),
-        "linked": _links(covered, zone),
+        "linked": _links(covered, reader, zone),
         "suggestions": suggestions,
         "waived": _waived(covered, zone),
         "may_edit": may_edit,
@@ -93,8 +96,8 @@ def panel_context(
     }
 
 
-def _links(covered: CoveredSlot, zone: dt.tzinfo) -> list[Link]:
-    documents = {document.proof: document for document in covered.documents}
+def _links(covered: CoveredSlot, reader: Reader, zone: dt.tzinfo) -> list[Link]:
+    documents = {document.proof: document for document in reader.seen(covered.documents)}
     rows = Proof.select().where(Proof.id.in_(list(documents))).order_by(Proof.id)
     return [
         Link(row.id, documents[row.id], row.confirmed_by, row.confirmed_at.astimezone(zone).date()) for row in rows

@@ -12,10 +12,13 @@ from flask_admin import Admin, expose
 from flask_admin.model import typefmt
 
 from roadmapdocs.access.rules import Action
+from roadmapdocs.cases.models import Retention
+from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people import administration
-from roadmapdocs.people.models import Employee, Organisation, Post, Unit, User, UserRole
+from roadmapdocs.people.models import Employee, Organisation, Post, Unit, User, UserGrant, UserRole
 from roadmapdocs.people.operations import create_user, set_password
 from roadmapdocs.people.rules import Role
+from roadmapdocs.web import registry_tables
 from roadmapdocs.web.base import PageView, TableView
 from roadmapdocs.web.context import actor, now, settings
 from roadmapdocs.web.forms import lazy
@@ -27,6 +30,7 @@ from roadmapdocs.web.people_forms import (
     OrganisationForm,
     PostForm,
     UnitForm,
+    grant_word,
 )
 from roadmapdocs.web.words import gender_word, role_word, yes_or_no
 
@@ -134,7 +138,7 @@ class PostsTable(PeopleTable):
 class AccountsTable(PeopleTable):
     """Accounts; a password can be given but never read, not even as a hash."""
 
-    column_list = column_details_list = ("login", "employee", "roles", "active", "locked_until")
+    column_list = column_details_list = ("login", "employee", "roles", "grants", "active", "locked_until")
     column_sortable_list = ("login", "active")
     column_searchable_list = ("login",)
     column_default_order = "login"
@@ -142,11 +146,13 @@ class AccountsTable(PeopleTable):
         "login": lazy("Login"),
         "employee": lazy("Employee"),
         "roles": lazy("Roles"),
+        "grants": lazy("Rights beyond the roles"),
         "active": lazy("May sign in"),
         "locked_until": lazy("Locked until"),
     }
     column_formatters: ClassVar[dict[str, Any]] = {
         "roles": lambda _view, _context, user, _name: ", ".join(role_word(role) for role in user.role_list),
+        "grants": lambda _view, _context, user, _name: ", ".join(grant_word(one) for one in user.grant_list),
         "active": lambda _view, _context, user, _name: yes_or_no(user.active),
         "locked_until": lambda _view, _context, user, _name: _shut(user.locked_until),
     }
@@ -162,19 +168,19 @@ class AccountsTable(PeopleTable):
 
     def get_list(self, *arguments: Any, **options: Any) -> tuple[int | None, Any]:
         count, users = super().get_list(*arguments, **options)
-        return count, _with_roles(list(users))
+        return count, _with_rights(list(users))
 
     def get_one(self, id: Any) -> pw.Model:
-        return _with_roles([super().get_one(id)])[0]
+        return _with_rights([super().get_one(id)])[0]
 
     def save_form(self, form: Any, model: pw.Model | None) -> pw.Model:
         roles = [Role(role) for role in form.role_list.data]
         employee_id = form.employee_id.data
         if model is None:
             administration.check_employee_is_free(employee_id)
-            return create_user(
-                form.login.data, form.password.data, roles, employee=employee_id, by=actor(), now=now()
-            )
+            made = create_user(form.login.data, form.password.data, roles, employee=employee_id, by=actor(), now=now())
+            administration.set_grants(made, form.grant_list.data, by=actor(), now=now())
+            return made
         user = administration.change_account(
             cast(User, model),
             employee_id=employee_id,
@@ -184,14 +190,18 @@ class AccountsTable(PeopleTable):
             by=actor(),
             now=now(),
         )
+        administration.set_grants(user, form.grant_list.data, by=actor(), now=now())
         return set_password(user, form.password.data, by=actor(), now=now()) if form.password.data else user
 
 
-def _with_roles(users: list[Any]) -> list[Any]:
-    """The accounts with their roles, fetched for all of them at once."""
-    rows = list(UserRole.select().where(UserRole.user.in_([user.id for user in users])).order_by(UserRole.role))
+def _with_rights(users: list[Any]) -> list[Any]:
+    """The accounts with their roles and grants, fetched for all of them at once."""
+    ids = [user.id for user in users]
+    roles = list(UserRole.select().where(UserRole.user.in_(ids)).order_by(UserRole.role))
+    grants = list(UserGrant.select().where(UserGrant.user.in_(ids)).order_by(UserGrant.action))
     for user in users:
-        user.role_list = [row.role for row in rows if row.user_id == user.id]
+        user.role_list = [row.role for row in roles if row.user_id == user.id]
+        user.grant_list = [row.action for row in grants if row.user_id == user.id]
     return users
 
 
@@ -211,26 +221,41 @@ TABLES: tuple[tuple[type[PeopleTable], type[pw.Model], str, str], ...] = (
 )
 
 
+#: Added with the pages of cases.
+RETENTION: tuple[type[pw.Model], str, str] = (Retention, "retention", lazy("Terms of storage"))
+
+
 class PeopleView(PageView):
-    """The way into the tables, with how much is in each."""
+    """The way into the reference tables, with how much is in each."""
 
     action = Action.MANAGE_PEOPLE
 
     @expose("/")
     def index(self) -> ResponseReturnValue:
-        tables = [
-            {
-                "label": str(label),
-                "count": model.select().count(),
-                "url": url_for(f"roadmapdocs_table_{name}.index_view"),
-                "new_url": url_for(f"roadmapdocs_table_{name}.create_view"),
-            }
-            for _view, model, name, label in TABLES
+        registry = [(model, name, label) for _view, model, name, label in registry_tables.TABLES]
+        groups = [
+            {"title": title, "tables": [_way_in(*table) for table in tables]}
+            for title, tables in (
+                (_("People"), [(model, name, label) for _view, model, name, label in TABLES]),
+                (_("Registry"), [*registry, RETENTION]),
+            )
         ]
-        return self.render("people.html", tables=tables)
+        return self.render("people.html", groups=groups)
+
+
+def _way_in(model: type[pw.Model], name: str, label: str) -> dict[str, object]:
+    return {
+        "label": str(label),
+        "count": model.select().count(),
+        "url": url_for(f"roadmapdocs_table_{name}.index_view"),
+        "new_url": url_for(f"roadmapdocs_table_{name}.create_view"),
+    }
 
 
 def add_people_views(admin: Admin, url: str) -> None:
     admin.add_view(PeopleView(name=lazy("People"), endpoint="roadmapdocs_people", url=f"{url}/people"))
     for view, model, name, label in TABLES:
         admin.add_view(view(model, name=label, endpoint=f"roadmapdocs_table_{name}", url=f"{url}/people/{name}"))
+    for registry_view, model, name, label in registry_tables.TABLES:
+        address = f"{url}/reference/{name}"
+        admin.add_view(registry_view(model, name=label, endpoint=f"roadmapdocs_table_{name}", url=address))

@@ -9,6 +9,8 @@ from wtforms import BooleanField, DateField, PasswordField, SelectField, SelectM
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from roadmapdocs.access.rules import GRANTED, Action
+from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.models import Employee, Organisation, Unit
 from roadmapdocs.people.rules import Role
 from roadmapdocs.web.forms import lazy, plain_line
@@ -115,16 +117,25 @@ class PostForm(BaseForm):
         }
 
 
+def grant_word(action: str) -> str:
+    """A right that is given to a person, in a few words; one that no program version knows by its code."""
+    return {str(Action.BACKDATE): _("registers with an earlier date")}.get(action, action)
+
+
+def _boxes(label: str) -> Any:
+    return SelectMultipleField(label, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
+
+
 class _RolesForm(BaseForm):
     employee_id = choice(lazy("Employee"))
-    role_list = SelectMultipleField(
-        lazy("Roles"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
-    )
+    role_list = _boxes(lazy("Roles"))
+    grant_list = _boxes(lazy("Rights beyond the roles"))
 
     def __init__(self, *arguments: Any, **values: Any) -> None:
         super().__init__(*arguments, **values)
         self.employee_id.choices = employees()
         self.role_list.choices = [(str(role), role_word(role)) for role in Role]
+        self.grant_list.choices = [(str(action), grant_word(action)) for action in GRANTED]
 
 
 class NewAccountForm(_RolesForm):

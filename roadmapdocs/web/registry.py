@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,7 +11,8 @@ from urllib.parse import urlsplit
 import peewee as pw
 
 from roadmapdocs import db
-from roadmapdocs.documents.operations import load_kinds
+from roadmapdocs.documents.defaults import load_defaults
+from roadmapdocs.documents.workflows import use_definitions
 from roadmapdocs.errors import ConfigurationError, NotFound, Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people import passwords
@@ -54,7 +56,7 @@ def make(settings: Settings) -> list[str]:
     """
     with _connected(settings):
         applied = db.upgrade(migrations_folder()) if db.pending(migrations_folder()) else []
-        load_kinds()
+        load_defaults(dt.datetime.now(dt.UTC))
     return applied
 
 
@@ -62,6 +64,7 @@ def make(settings: Settings) -> list[str]:
 def _connected(settings: Settings) -> Iterator[None]:
     db.connect(settings.database_address)
     passwords.use_cost(settings.password_cost)
+    use_definitions(settings.workflow_folder)
     try:
         yield
     except pw.DatabaseError as problem:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from roadmapdocs.access.rules import Action, require
 from roadmapdocs.coverage import operations as coverage
 from roadmapdocs.coverage.models import Waiver
-from roadmapdocs.documents.operations import get_document
+from roadmapdocs.documents.operations import read_document
 from roadmapdocs.errors import NotFound, Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.roadmap import operations as roadmaps
@@ -32,7 +32,7 @@ class RoadmapActs:
     @expose(f"/<{ROW_ID}:roadmap_id>/link", **_ACT)
     def link(self, roadmap_id: int) -> ResponseReturnValue:
         place = _place(roadmap_id)
-        document = get_document(_number("document_id"))
+        document = read_document(_number("document_id"), by=actor())
         proof = coverage.link(place.expected_id, place.period, document, by=actor(), now=now())
         _say_with_undo(_("Linked. The period counts this document now."), roadmap_id, "unlink", link_id=proof.id)
         return _back(roadmap_id)

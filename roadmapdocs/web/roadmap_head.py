@@ -7,8 +7,10 @@ from collections.abc import Mapping
 
 from roadmapdocs.coverage.phrases import day_words
 from roadmapdocs.documents.models import Document, Kind
-from roadmapdocs.documents.rules import normalise_number
+from roadmapdocs.documents.visibility import visible_to
 from roadmapdocs.i18n import gettext as _
+from roadmapdocs.people.rules import Actor
+from roadmapdocs.registration.numbers import normalise_number
 from roadmapdocs.roadmap.models import Edition, Roadmap, years_of
 
 
@@ -16,13 +18,13 @@ def roadmap_words(roadmap: Roadmap) -> dict[str, object]:
     return {"id": roadmap.id, "title": roadmap.title, "period": years_words(roadmap)}
 
 
-def roadmap_head(roadmap: Roadmap, edition: Edition) -> dict[str, object]:
+def roadmap_head(roadmap: Roadmap, edition: Edition, reader: Actor) -> dict[str, object]:
     """The head of the roadmap's own page, in a fixed number of queries."""
     return {
         **roadmap_words(roadmap),
         "edition": edition.number,
         "coordinator": str(roadmap.coordinator) if roadmap.coordinator_id else "",
-        "approval": _approval(edition.approval or {}),
+        "approval": _approval(edition.approval or {}, reader),
         "has_other_editions": edition.number > 1,
     }
 
@@ -47,23 +49,24 @@ def approval_words(approval: Mapping[str, str | None]) -> str:
     return _("Approved: %(who)s", who=", ".join(facts)) if facts else ""
 
 
-def _approval(approval: Mapping[str, str | None]) -> dict[str, object] | None:
+def _approval(approval: Mapping[str, str | None], reader: Actor) -> dict[str, object] | None:
     text = approval_words(approval)
-    return {"text": text, "document_id": _approving_document(approval)} if text else None
+    return {"text": text, "document_id": _approving_document(approval, reader)} if text else None
 
 
-def _approving_document(approval: Mapping[str, str | None]) -> int | None:
-    """The registered order by which the roadmap was approved, where there is exactly one such."""
+def _approving_document(approval: Mapping[str, str | None], reader: Actor) -> int | None:
+    """The order by which the roadmap was approved, where there is exactly one such and the reader may read it."""
     day, number = _day(approval.get("date")), approval.get("number")
     if day is None or not number:
         return None
     rows = list(
-        Document.select(Document.id)
+        Document.select(Document.id, visible_to(reader).alias("open"))
         .join(Kind)
         .where((Document.number_key == normalise_number(number)) & (Document.date == day) & (Kind.expected == "приказ"))
         .limit(2)
+        .tuples()
     )
-    return rows[0].id if len(rows) == 1 else None
+    return rows[0][0] if len(rows) == 1 and rows[0][1] else None
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -64,7 +64,7 @@ class RoadmapsView(ImportPages, RoadmapActs, PageView):
         )
         return self.render(
             "roadmap.html",
-            roadmap=roadmap_head(roadmap, edition),
+            roadmap=roadmap_head(roadmap, edition, actor()),
             today=today(),
             reader=actor().name,
             may_edit=may(actor(), Action.LINK_DOCUMENT),
@@ -104,7 +104,7 @@ class RoadmapsView(ImportPages, RoadmapActs, PageView):
             raise NotFound("no_format", _("Reports are made for Word (docx) and Excel (xlsx) only."))
         media_type, write = FORMATS[asked]
         coverage = coverage_of(current_edition(roadmap), today=today())
-        data = write(reports.build(roadmap.title, coverage, today=today()))
+        data = write(reports.build(roadmap.title, coverage, reader=actor(), today=today()))
         name = f"{_file_name(roadmap.title)} {today():%Y-%m-%d}.{asked}"
         return send_file(io.BytesIO(data), mimetype=media_type, as_attachment=True, download_name=name)
 

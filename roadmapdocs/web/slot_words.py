@@ -7,6 +7,7 @@ import datetime as dt
 from roadmapdocs.coverage.matrix import CoveredSlot, LinkedDocument
 from roadmapdocs.coverage.phrases import day_words
 from roadmapdocs.coverage.plans import LoadedItem
+from roadmapdocs.coverage.reader import Reader
 from roadmapdocs.coverage.rules import Expected, State
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import ngettext
@@ -18,10 +19,10 @@ _LONGEST = 60
 
 
 class SlotWords:
-    """Remembers what it said: a matrix of a thousand slots has few different terms."""
+    """What is said to one reader. Remembers it: a matrix of a thousand slots has few different terms."""
 
-    def __init__(self, today: dt.date) -> None:
-        self._today = today
+    def __init__(self, today: dt.date, reader: Reader) -> None:
+        self._today, self._reader = today, reader
         self._kinds: dict[int, str] = {}
         self._terms: dict[tuple[State, dt.date | None, str], str] = {}
 
@@ -46,10 +47,10 @@ class SlotWords:
         if not covered.documents:
             return term if slot.quantity == 1 else f"{_wanted(covered)}, {term}"
         if state is State.PROVED:
-            said = "; ".join(_number(document) for document in covered.documents[:3])
+            said = "; ".join(_number(document) for document in self._reader.seen(covered.documents[:3]))
             return said if len(covered.documents) <= 3 else said + "…"
         begun = term
-        unfinished = [document for document in covered.documents if not document.finished]
+        unfinished = [one for one in covered.documents if not one.finished and self._reader.may_read(one)]
         if unfinished:
             begun = f"{preparation_word(unfinished[0].preparation)}, {term}"
         return begun if slot.quantity == 1 else f"{_wanted(covered)}, {begun}"

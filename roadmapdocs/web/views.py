@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from flask_admin import Admin
 
+from roadmapdocs.web.cases import add_case_views
 from roadmapdocs.web.documents import DocumentsView
 from roadmapdocs.web.forms import lazy
+from roadmapdocs.web.journals import JournalsView
 from roadmapdocs.web.people import add_people_views
 from roadmapdocs.web.roadmaps import RoadmapsView
+from roadmapdocs.web.workflows import WorkflowsView
 from roadmapdocs.web.worklist import WorklistView
 
 
@@ -16,4 +19,7 @@ def add_views(admin: Admin, url: str = "") -> None:
     admin.add_view(WorklistView(name=lazy("Waits for me"), endpoint="roadmapdocs_worklist", url=url or "/"))
     admin.add_view(DocumentsView(name=lazy("Documents"), endpoint="roadmapdocs_documents", url=f"{url}/documents"))
     admin.add_view(RoadmapsView(name=lazy("Roadmaps"), endpoint="roadmapdocs_roadmaps", url=f"{url}/roadmaps"))
+    admin.add_view(JournalsView(name=lazy("Journals"), endpoint="roadmapdocs_journals", url=f"{url}/journals"))
+    add_case_views(admin, url)
+    admin.add_view(WorkflowsView(name=lazy("Workflows"), endpoint="roadmapdocs_workflows", url=f"{url}/workflows"))
     add_people_views(admin, url)

@@ -11,6 +11,7 @@ from roadmapdocs.access.rules import Action, may
 from roadmapdocs.audit.models import Event
 from roadmapdocs.documents.models import Document, Kind
 from roadmapdocs.documents.rules import Preparation
+from roadmapdocs.documents.visibility import visible_to
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor, Role
 from roadmapdocs.roadmap.models import Edition, Item
@@ -27,7 +28,7 @@ def to_sign(actor: Actor, today: dt.date) -> list[Task]:
     if actor.employee_id is None:
         return []
     asked = (Document.signer_employee == actor.employee_id) & (Document.preparation == Preparation.IN_SIGNING)
-    return [_task(row, _("Read"), today) for row in _documents(asked)]
+    return [_task(row, _("Read"), today) for row in _documents(asked, actor)]
 
 
 def to_finish(actor: Actor, today: dt.date) -> list[Task]:
@@ -37,7 +38,7 @@ def to_finish(actor: Actor, today: dt.date) -> list[Task]:
         asked = Document.preparation.in_(_UNDER_WAY) | (own & (Document.preparation == Preparation.DRAFT))
     else:
         asked = own & (Document.preparation == Preparation.DRAFT)
-    return [_task(row, _("Open the card"), today) for row in _documents(asked)]
+    return [_task(row, _("Open the card"), today) for row in _documents(asked, actor)]
 
 
 def waited_for(actor: Actor) -> list[dict[str, object]]:
@@ -47,7 +48,7 @@ def waited_for(actor: Actor) -> list[dict[str, object]]:
     asked = (Document.drafter == actor.employee_id) & Document.preparation.in_(_UNDER_WAY)
     return [
         {"title": name_of(row), "url": _url(row), "note": preparation_word(Preparation(row.preparation)), "late": False}
-        for row in _documents(asked)
+        for row in _documents(asked, actor)
     ]
 
 
@@ -66,7 +67,7 @@ def done_today(actor: Actor, today: dt.date, zone: dt.tzinfo) -> list[dict[str, 
         .order_by(Event.number.desc())
         .limit(MOST_EVENTS)
     )
-    subjects = _subjects([event.subject for event in events])
+    subjects = _subjects([event.subject for event in events], actor)
     return [
         {
             "badge": _("done"),
@@ -87,11 +88,11 @@ def name_of(document: Document) -> str:
     return title if title.casefold().startswith(kind.casefold()) else f"{kind} «{title}»"
 
 
-def _documents(asked: pw.Expression) -> list[Document]:
+def _documents(asked: pw.Expression, reader: Actor) -> list[Document]:
     return list(
         Document.select(Document, Kind)
         .join(Kind)
-        .where(asked)
+        .where(asked & visible_to(reader))
         .order_by(Document.changed_at, Document.id)
         .limit(MOST_DOCUMENTS)
     )
@@ -107,14 +108,15 @@ def _url(document: Document) -> str:
     return address
 
 
-def _subjects(keys: list[str]) -> dict[str, tuple[str, str]]:
-    """Key of the journal → short name and address of what it speaks of, for documents and items that still exist."""
+def _subjects(keys: list[str], reader: Actor) -> dict[str, tuple[str, str]]:
+    """Key of the journal → short name and address, for items that still exist and documents still open to the reader."""
     ids: dict[str, list[int]] = {"document": [], "item": []}
     for key in keys:
         table, _colon, number = key.partition(":")
         ids[table].append(int(number))
     found = {}
-    for document in Document.select(Document, Kind).join(Kind).where(Document.id.in_(ids["document"])):
+    theirs = Document.id.in_(ids["document"]) & visible_to(reader)
+    for document in Document.select(Document, Kind).join(Kind).where(theirs):
         number = f" №\N{NO-BREAK SPACE}{document.number}" if document.number else ""
         found[f"document:{document.id}"] = (f"{document.kind.short}{number}", _url(document))
     for item in Item.select(Item, Edition).join(Edition).where(Item.id.in_(ids["item"])):

@@ -10,6 +10,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form, HiddenField, PasswordField, SelectField, StringField, TextAreaField, validators
 from wtforms.fields import DateField, FileField
 
+from tests.web import card_contexts, form_contexts, list_contexts
+
 TODAY = dt.date(2025, 11, 14)
 SHELL = {
     "language": "ru",
@@ -25,7 +27,7 @@ SHELL = {
 }
 
 
-def chip(label: str, count: int | None = None, **more: Any) -> dict[str, Any]:
+def chip(label: str, count: int | str | None = None, **more: Any) -> dict[str, Any]:
     return {
         "label": label,
         "url": "?x=1",
@@ -430,36 +432,21 @@ def roadmap_item() -> dict[str, Any]:
 
 
 def documents(**more: Any) -> dict[str, Any]:
-    def row(number: str, title: str, **extra: Any) -> dict[str, Any]:
-        base = {
-            "id": 1,
-            "kind": "приказ",
-            "number": number,
-            "date": dt.date(2025, 6, 17),
-            "title": title,
-            "note": "",
-            "signer": "Ветлугин М. И.",
-        }
-        return base | {"annulled": False, "badges": []} | extra
+    def row(number: str, title: str, badges: Any = (), **extra: Any) -> dict[str, Any]:
+        date, signer = extra.pop("date", dt.date(2025, 6, 17)), extra.pop("signer", "Ветлугин М. И.")
+        shown = [("number", number), ("date", date), ("title", title), ("signer", signer), ("state", list(badges))]
+        base = {"id": 1, "kind": "приказ", "number": number, "title": title, "note": "", "annulled": False}
+        return base | {"cells": [*shown, ("case", "01-05 «Приказы»"), ("items", 2), ("force_from", date)]} | extra
 
-    def column(label: str, direction: str | None = None, url: str | None = "?sort=x") -> dict[str, Any]:
-        return {"label": label, "url": url, "sorted": direction}
+    def column(name: str, label: str, direction: str | None = None, url: str | None = "?sort=x") -> dict[str, Any]:
+        return {"name": name, "label": label, "url": url, "sorted": direction}
 
-    proves = [{"look": "ok", "label": "доказывает пункт", "symbol": None}]
+    late = {"look": "late", "label": "контроль просрочен", "symbol": None}
+    annulled = {"look": "plain", "label": "регистрация аннулирована", "symbol": "x"}
     rows = [
         row("98-О", "О подведении итогов учебного года"),
-        row("99-О", "О приёмке школ к новому учебному году", note="2 приложения", badges=proves),
-        row(
-            "99а-О",
-            "О комиссии по приёмке",
-            badges=[{"look": "late", "label": "контроль просрочен", "symbol": None}],
-        ),
-        row(
-            "101-О",
-            "О летней занятости",
-            annulled=True,
-            badges=[{"look": "plain", "label": "регистрация аннулирована", "symbol": "x"}],
-        ),
+        row("99-О", "О приёмке школ к новому учебному году", [late], note="2 приложения"),
+        row("101-О", "О летней занятости", [annulled], annulled=True, note="аннулирован: дважды"),
         {"gap": "103-О", "reason": "не использован: резерв снят 30.06.2025"},
         row("", "О порядке ведения школьных библиотек", date=None, signer=""),
     ]
@@ -468,117 +455,41 @@ def documents(**more: Any) -> dict[str, Any]:
         "summary": "Приказы по основной деятельности: 214 номеров за 2025 год",
         "q": "",
         "saved": [
-            chip("Все", current=True),
-            chip("Без связи с картой", 17),
+            chip("Все"),
+            chip("Без связи с картой", "99+"),
             chip("Контроль просрочен", 1, late=True),
         ],
         "tokens": [
             {"label": "Вид", "value": "приказ", "remove_url": "?"},
             {"label": "Период", "value": "июнь–июль 2025", "remove_url": "?"},
         ],
-        "selects": selects("Все виды", "Все годы", "Кто подписал"),
-        "columns": {
-            "number": column("Номер", "ascending"),
-            "date": column("Дата"),
-            "title": column("Заголовок"),
-            "signer": column("Подписал"),
-            "state": column("Состояние", url=None),
+        "form": {
+            "action": "/documents",
+            "hidden": [("sort", "number")],
+            "selects": selects("Все виды", "Все годы", "Кто подписал")["fields"],
+            "flags": [{"name": "mine", "label": "Исполнитель — я", "checked": True}],
+            "on": "2025-06-17",
+            "index": "01-05",
         },
+        "columns": [
+            column("number", "Номер", "ascending"),
+            column("date", "Дата"),
+            column("title", "Заголовок"),
+            column("signer", "Подписал"),
+            column("state", "Состояние", url=None),
+            column("case", "Дело", url=None),
+            column("items", "Пункты карт", url=None),
+            column("force_from", "Действует с", url=None),
+        ],
         "sort_words": "По номеру, от меньшего",
         "rows": rows,
         "page": page(),
         "clear_url": "/documents",
+        "query": "kind=приказ&year=2025",
+        "exports": [{"label": "XLSX", "url": "/documents/export.xlsx"}, {"label": "CSV", "url": "/x.csv"}],
+        "export_limit": 50_000,
+        "look_url": "/documents/look",
     } | more
-
-
-def document_card() -> dict[str, Any]:
-    lines = [
-        ("Подготовка", "ok", "подписан", None),
-        ("Регистрация", "ok", "зарегистрирован", None),
-        ("Действие", "ok", "действует", None),
-        ("Ознакомление", "none", "14 чел. не ознакомлены", "users"),
-        ("Контроль", "na", "не на контроле", None),
-        ("Хранение", "na", "в работе", None),
-    ]
-    sheet = [
-        {"text": "УПРАВЛЕНИЕ ОБРАЗОВАНИЯ ОЛЬХОВСКОГО ОКРУГА", "look": "centre"},
-        {"text": "ПРИКАЗ", "look": "centre"},
-        {"text": "Об итогах недели чтения", "look": "strong"},
-        {"text": "1. Признать неделю чтения состоявшейся во всех школах округа.", "look": ""},
-        {"text": "2. Директорам школ обсудить итоги на педагогических советах до 05.12.2025.", "look": ""},
-    ]
-    prove = {
-        "roadmap_id": 1,
-        "roadmap_title": "«Читающий округ»",
-        "item_id": 22,
-        "item_number": "2.2",
-        "item_title": "Провести неделю чтения",
-    }
-    return {
-        "document": document("214-О", "приказ")
-        | {"summary": "Итоги недели чтения и задания школам.", "status": "зарегистрирован"},
-        "acts": [
-            {
-                "label": "Изменить",
-                "url": "/edit",
-                "symbol": "edit",
-                "main": False,
-                "post": False,
-                "why_not": None,
-            },
-            {
-                "label": "Зарегистрировать",
-                "url": "/r",
-                "symbol": "stamp",
-                "main": True,
-                "post": True,
-                "why_not": "Номер уже присвоен 10.11.2025.",
-            },
-        ],
-        "lines": [dict(zip(("caption", "look", "label", "symbol"), line, strict=True)) for line in lines],
-        "requisites": [
-            {"label": "Вид", "value": "Приказ по основной деятельности", "url": None},
-            {"label": "Подписал", "value": "Ветлугин М. И., начальник управления", "url": None},
-            {"label": "Утверждает", "value": "Положение о неделе чтения", "url": "/documents/8"},
-        ],
-        "proves": [prove | {"expected": "приказ об итогах", "period": "2025 год", "state": "proved"}],
-        "may_link": True,
-        "link_url": "/link",
-        "files": [
-            {
-                "version_id": 3,
-                "name": "Приказ 214.docx",
-                "size": "48 КБ",
-                "hash": "9f2c" * 16,
-                "at": TODAY,
-                "by": "Тихонова А. П.",
-                "pages": 2,
-            }
-        ],
-        "preview": sheet,
-        "history": [
-            {
-                "day": "10 ноября",
-                "entries": [
-                    {"time": "16:05", "who": "Тихонова А. П.", "text": "создана карточка", "symbol": "plus"}
-                ],
-            }
-        ],
-    }
-
-
-def document_form() -> dict[str, Any]:
-    form = Card(
-        MultiDict({"kind": "приказ", "number": "214-О", "preparation": "проект", "date": "", "title": ""})
-    )
-    form.validate()
-    return {
-        "form": form,
-        "document": None,
-        "proves": {"text": "Сохранённая карточка докажет пункт 2.2 за 2025 год.", "slot": "late-1"},
-        "duplicate": {"text": "Приказ № 214-О от 10.11.2025 уже есть в реестре.", "url": "/documents/5"},
-        "back_url": "/roadmaps/1",
-    }
 
 
 def upload() -> dict[str, Any]:
@@ -786,8 +697,9 @@ def contexts() -> dict[str, tuple[str, dict[str, Any]]]:
         "roadmap_item": ("roadmap_item.html", roadmap_item()),
         "documents": ("documents.html", documents()),
         "documents_none": ("documents.html", empty_list),
-        "document": ("document.html", document_card()),
-        "document_form": ("document_form.html", document_form()),
+        **card_contexts.looks(),
+        **form_contexts.looks(),
+        **list_contexts.looks(),
         "roadmap_upload": ("roadmap_upload.html", upload()),
         "roadmap_review": ("roadmap_review.html", review()),
         "roadmap_compare": ("roadmap_compare.html", compare()),

@@ -15,10 +15,18 @@ from click.testing import CliRunner, Result
 
 from roadmapdocs import db
 from roadmapdocs.audit.models import Event
-from roadmapdocs.documents.models import Document
+from roadmapdocs.documents.models import Document, Kind
+from roadmapdocs.documents.operations import create_document
+from roadmapdocs.documents.rules import Card, Preparation
 from roadmapdocs.people.models import User
+from roadmapdocs.people.rules import SYSTEM
+from roadmapdocs.registration.models import Counter, Journal
 from roadmapdocs.roadmap.models import Edition, Roadmap
 from roadmapdocs.web.cli import COMMANDS, group
+from roadmapdocs.workflow import operations as workflow_operations
+from roadmapdocs.workflow.loader import shipped_folder
+from roadmapdocs.workflow.models import AdoptedWorkflow
+from tests.conftest import NOW
 
 PLAN = (
     "Дорожная карта развития чтения на 2025-2026 годы\n"
@@ -165,7 +173,7 @@ def test_a_mistake_in_the_settings_is_told_as_json_too(data: Path) -> None:
 
 
 def test_upgrading_makes_the_database_once(data: Path) -> None:
-    assert told(call(data, "upgrade", "--json"))["applied"] == ["0001_first_tables"]
+    assert told(call(data, "upgrade", "--json"))["applied"] == ["0001_first_tables", "0002_registry"]
     assert told(call(data, "upgrade", "--json"))["applied"] == []
 
 
@@ -190,7 +198,7 @@ def test_check_reports_everything_at_once(data: Path, plan: Path) -> None:
     told(call(data, "roadmap", "import", plan, "--json"))
     call(data, "users", "add", "lukina", "--role", "clerk", "--password", "тетрадь-в-клетку")
     report = told(call(data, "check", "--json"))
-    assert (report["good"], len(report["checks"])) == (True, 6)
+    assert (report["good"], len(report["checks"])) == (True, 10)
 
 
 def test_check_finds_a_file_that_was_lost(data: Path, plan: Path) -> None:
@@ -198,7 +206,98 @@ def test_check_finds_a_file_that_was_lost(data: Path, plan: Path) -> None:
     next(path for path in (data / "files").rglob("*") if path.is_file()).unlink()
     result = call(data, "check", "--json")
     assert result.exit_code == 1
-    assert [check["good"] for check in json.loads(result.stdout)["checks"]] == [True, True, True, False, True, False]
+    assert wrong(result).keys() == {"файлы", "учётные записи"}
+
+
+def wrong(result: Result) -> dict[str, str]:
+    """What a check found, by the name of the finding."""
+    assert result.exit_code == 1, result.output
+    return {one["name"]: one["message"] for one in json.loads(result.stdout)["checks"] if not one["good"]}
+
+
+@pytest.fixture
+def checked(data: Path) -> Path:
+    """A registry with which all is well."""
+    call(data, "upgrade")
+    call(data, "users", "add", "lukina", "--role", "clerk", "--password", "тетрадь-в-клетку")
+    assert call(data, "check").exit_code == 0
+    return data
+
+
+def test_check_names_file_key_value_and_the_nearest_name_of_every_broken_definition(checked: Path) -> None:
+    folder = checked / "workflow"
+    folder.mkdir()
+    shipped = (shipped_folder() / "control.toml").read_text(encoding="utf-8")
+    (folder / "control.toml").write_text(shipped.replace('"is_signed"', '"is_singed"'), encoding="utf-8")
+    (folder / "storage.toml").write_text('line = "storige"\n', encoding="utf-8")
+    told_of = wrong(call(checked, "check", "--json", language="en"))["workflows"]
+    assert f"{folder / 'control.toml'}: transitions.put_on_control.guards: 'is_singed'" in told_of
+    assert "did you mean 'is_signed'?" in told_of
+    assert f"{folder / 'storage.toml'}: line: 'storige'" in told_of
+
+
+def test_check_finds_what_is_wrong_with_journals_kinds_and_numbers_at_once(checked: Path) -> None:
+    with db.database.connection_context():
+        document = create_document(
+            Card("note", "О смотре", number="7", date=NOW.date(), preparation=Preparation.SIGNED), by=SYSTEM, now=NOW, today=NOW.date()
+        )
+        Document.update(entry=None).where(Document.id == document.id).execute()
+        Counter.update(last=3).execute()
+        Journal.update(pattern="{n}{m}").where(Journal.code == "act").execute()
+        Journal.update(active=False).where(Journal.code == "memo").execute()
+        Kind.update(workflows={"storage": "strage"}).where(Kind.code == "letter").execute()
+        Kind.update(workflows={"shelf": "storage"}, fields=["colour"]).where(Kind.code == "plan").execute()
+    found = wrong(call(checked, "check", "--json", language="en"))
+    assert found.keys() == {"journals", "kinds of documents"}
+    journals, kinds = found["journals"].splitlines(), found["kinds of documents"].splitlines()
+    assert [line.partition(":")[0] for line in journals] == ["act", "note", "note"]
+    assert "{n}{m}" in journals[0]
+    assert "stands at 3" in journals[1]
+    assert "No. 7 has no document" in journals[2]
+    assert [line.split(": ")[:2] for line in kinds] == [
+        ["plan", "workflows"],
+        ["plan", "fields"],
+        ["memo", "series"],
+        ["letter", "workflows"],
+    ]
+    assert "did you mean 'storage'?" in kinds[3]
+
+
+def test_check_counts_the_numbers_without_documents_that_it_does_not_name(checked: Path) -> None:
+    with db.database.connection_context():
+        for n in range(7):
+            card = Card("note", "О смотре", number=f"{n + 1}", date=NOW.date(), preparation=Preparation.SIGNED)
+            create_document(card, by=SYSTEM, now=NOW, today=NOW.date())
+        Document.update(entry=None).execute()
+    lines = wrong(call(checked, "check", "--json", language="en"))["journals"].splitlines()
+    assert len(lines) == 6
+    assert "2" in lines[5]
+
+
+def test_check_finds_documents_whose_workflow_cannot_be_read_or_lacks_their_state(checked: Path) -> None:
+    with db.database.connection_context():
+        cards = [Card(kind, "О смотре") for kind in ("note", "letter", "plan")]
+        first, second, third = (create_document(card, by=SYSTEM, now=NOW, today=NOW.date()) for card in cards)
+        sources = AdoptedWorkflow.get_by_id(first.workflow_id).sources
+        AdoptedWorkflow.update(sources=sources | {"storage": {"code": "storage", "text": "["}}).where(
+            AdoptedWorkflow.id == first.workflow_id
+        ).execute()
+        Document.update(named_states={"storage": "on_the_shelf"}).where(Document.id == second.id).execute()
+        Document.update(workflow=None).where(Document.id == third.id).execute()
+        workflow_operations._parsed.cache_clear()
+    lines = wrong(call(checked, "check", "--json", language="en"))["documents"].splitlines()
+    assert len(lines) == 3
+    assert any("storage.toml" in line for line in lines)
+    assert any("on_the_shelf" in line for line in lines)
+    assert any("roadmapdocs upgrade" in line for line in lines)
+
+
+def test_check_prints_each_problem_on_a_line_of_its_own(checked: Path) -> None:
+    with db.database.connection_context():
+        Journal.update(pattern="").where(Journal.code << ["act", "memo"]).execute()
+    lines = call(checked, "check", language="en").stdout.splitlines()
+    place = next(place for place, line in enumerate(lines) if line.startswith("! journals"))
+    assert lines[place + 1].startswith("    act: ")
 
 
 def test_documents_come_in_with_their_cards_and_a_second_run_adds_nothing(data: Path, tmp_path: Path) -> None:
@@ -222,6 +321,27 @@ def test_documents_come_in_with_their_cards_and_a_second_run_adds_nothing(data: 
     again = told(call(data, "documents", "import", folder, "--json"))
     assert again["totals"] == {"taken": 0, "known": 3, "refused": 3}
     assert Document.select().count() == 3
+
+
+def test_a_folder_of_which_everything_is_refused_ends_with_one(data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "папка"
+    folder.mkdir()
+    (folder / "картинка.png").write_bytes(b"\x89PNG")
+    refused = call(data, "documents", "import", folder)
+    assert refused.exit_code == 1
+    assert "отказано: 1" in refused.stdout
+    assert json.loads(call(data, "documents", "import", folder, "--json").stdout)["totals"]["refused"] == 1
+
+    (folder / "Приказ о смотре.txt").write_text("Приказываю провести смотр", encoding="utf-8")
+    assert call(data, "documents", "import", folder).exit_code == 0
+    # The second time the order is known: that is no failure either.
+    assert call(data, "documents", "import", folder).exit_code == 0
+
+
+def test_an_empty_folder_refuses_nothing(data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "пусто"
+    folder.mkdir()
+    assert call(data, "documents", "import", folder).exit_code == 0
 
 
 def test_a_folder_that_is_not_there_is_named(data: Path, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ def office(database: str, tmp_path: Path) -> Iterator[Office]:
 
 
 def titles(office: Office, address: str = "") -> list[str]:
-    response = office.client(Role.STAFF).get(f"/documents/{address}")
+    response = office.client(Role.CLERK).get(f"/documents/{address}")
     assert response.status_code == 200
     return [html.unescape(title) for title in re.findall(r'<td class="name"><a [^>]*>(.*?)</a>', response.text)]
 
@@ -111,6 +111,17 @@ def test_signs_in_a_search_mean_themselves(office: Office, words: str, found: li
         "?state=signed'",
         "?kind=%00",
         "?q=a&page=999999",
+        "?page=-99999999999999999999999",
+        "?journal=99999999999999999999",
+        "?journal=x&unit=-1&signer=٣&case=1e5&organisation=0",
+        "?journal=999999999&year=2025",
+        "?on=2026-02-30",
+        "?on=29.02.2024",
+        "?on=0001-01-01",
+        "?registration=in_force&force=signed&control=%00&storage='",
+        "?mark=secret&mine=yes&overdue=true&unlinked=2",
+        "?only=no_such_kind&index=%25",
+        "?sort=-registered&journal=1",
     ],
 )
 def test_what_makes_no_sense_in_an_address_still_opens_the_list(office: Office, address: str) -> None:
@@ -155,7 +166,8 @@ def test_somebody_who_has_not_signed_in_is_asked_to(office: Office) -> None:
     assert response.headers["Location"].startswith("/sign-in?next=")
 
 
-@pytest.mark.parametrize("address", ["/documents/", "/documents/?kind=приказ&sort=number", "/documents/?q=o"])
+@pytest.mark.parametrize("address", ["/documents/", "/documents/?kind=приказ&sort=number", "/documents/?q=o", "/documents/?unlinked=1&on=today"]
+)
 def test_the_number_of_queries_does_not_grow_with_the_rows(
     office: Office, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -164,7 +176,8 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
         for number in range(added):
             document(f"order {number}")
         client = office.client(Role.STAFF)
+        client.get(address)
         with queries(monkeypatch) as seen:
             client.get(address)
         counts.append(len(seen))
-    assert counts[0] == counts[1] <= 14
+    assert counts[0] == counts[1] <= 20

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,11 @@ from roadmapdocs.audit.models import Event
 from roadmapdocs.errors import Forbidden, Refusal
 from roadmapdocs.i18n import use_language
 from roadmapdocs.people import administration
-from roadmapdocs.people.models import Employee, Organisation, Post, Unit, User, UserRole
-from roadmapdocs.people.operations import create_user
+from roadmapdocs.people.models import Employee, Organisation, Post, Unit, User, UserGrant, UserRole
+from roadmapdocs.people.operations import actor_of, create_user
 from roadmapdocs.people.rules import SYSTEM, Role
 from roadmapdocs.web.base import LONGEST_EXPORT
-from tests.conftest import NOW, person
+from tests.conftest import NOW, TODAY, person
 from tests.web.office import PASSWORD, Office, office_on, post, queries, token
 
 TABLES = ["organisations", "units", "employees", "posts", "users"]
@@ -349,3 +350,32 @@ def test_the_number_of_queries_of_a_table_does_not_grow(
             Post.create(employee=people["employee"], unit=unit, title="методист", since=dt.date(2024, 1, 9))
             account(Role.STAFF, Role.CLERK, login=f"login-{batch}-{number}")
     assert counts[0] == counts[1] <= 12
+
+
+def test_the_right_to_an_earlier_date_is_given_and_taken_on_the_account(office: Office) -> None:
+    user = account(Role.CLERK)
+    client = office.client(Role.ADMINISTRATOR)
+    edit(office, user, role_list=["clerk"], grant_list=["backdate"])
+    assert actor_of(user, today=TODAY).grants == {"backdate"}
+    assert "registers with an earlier date" in client.get("/people/users/").text
+    page = client.get(f"/people/users/edit/?id={user.id}").text
+    assert re.search(r'<input checked[^>]*name="grant_list"[^>]*value="backdate"', page)
+
+    edit(office, user, role_list=["clerk"])
+    assert actor_of(user, today=TODAY).grants == frozenset()
+    assert told("grants_changed") == [{"login": "somebody", "grants": ["backdate"]}, {"login": "somebody", "grants": []}]
+
+
+def test_a_new_account_may_begin_with_a_grant(office: Office) -> None:
+    form = {"login": "newcomer", "password": "quite long enough", "employee_id": "", "role_list": ["clerk"]}
+    post(office.client(Role.ADMINISTRATOR), "/people/users/new/", **form, grant_list=["backdate"])
+    assert actor_of(User.get(User.login == "newcomer"), today=TODAY).grants == {"backdate"}
+
+
+@pytest.mark.parametrize("grant", ["manage_people", "x" * 100, ""])
+def test_only_what_may_be_granted_is_granted(office: Office, grant: str) -> None:
+    user = account(Role.STAFF)
+    answer = edit(office, user, grant_list=[grant])
+    assert answer.status_code == 200
+    assert not UserGrant.select().exists()
+    assert not told("grants_changed")

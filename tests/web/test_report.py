@@ -15,7 +15,7 @@ from roadmapdocs.coverage.matrix import coverage_of
 from roadmapdocs.coverage.report import Report, build
 from roadmapdocs.coverage.report_docx import write_docx
 from roadmapdocs.coverage.report_xlsx import write_xlsx
-from roadmapdocs.people.rules import Role
+from roadmapdocs.people.rules import SYSTEM, Role
 from roadmapdocs.roadmap.draft import DraftExpected
 from tests import factories as make
 from tests.conftest import TODAY
@@ -24,7 +24,7 @@ from tests.web.conftest import SignIn
 
 def report(*items: object, title: str = "Развитие чтения") -> Report:
     edition = make.roadmap(*items, title=title)  # type: ignore[arg-type]
-    return build(title, coverage_of(edition, today=TODAY), today=TODAY)
+    return build(title, coverage_of(edition, today=TODAY), reader=SYSTEM, today=TODAY)
 
 
 def test_a_row_of_the_report_says_item_document_period_and_state(sqlite_database: None) -> None:

@@ -28,7 +28,7 @@ class Finding:
 @json_option
 @click.pass_context
 def check(ctx: click.Context, as_json: bool) -> None:
-    """Report on settings, database, files, journal and languages; exit code 1 if anything is wrong."""
+    """Report on settings, database, workflows, journals, files and languages; exit code 1 if anything is wrong."""
     findings = list(_findings())
     good = all(finding.good for finding in findings)
     if as_json:
@@ -36,7 +36,8 @@ def check(ctx: click.Context, as_json: bool) -> None:
         print_json({"good": good, "checks": checks})
     else:
         for finding in findings:
-            click.echo(f"{'+' if finding.good else '!'} {finding.name}: {finding.told}")
+            told = finding.told.replace("\n", "\n    ")
+            click.echo(f"{'+' if finding.good else '!'} {finding.name}: {told}")
     if not good:
         ctx.exit(1)
 
@@ -50,9 +51,22 @@ def _findings() -> Iterator[Finding]:
     database = _find(_("database"), _database)
     yield database
     if database.good:
+        yield from _registry()
         yield _find(_("files"), _files)
         yield _find(_("journal"), _journal)
         yield _find(_("accounts"), _accounts)
+
+
+def _registry() -> Iterator[Finding]:
+    from roadmapdocs.web.commands import registry_checks as checks  # noqa: PLC0415  # as _database()
+
+    workflows = _find(_("workflows"), checks.check_workflows)
+    yield workflows
+    yield _find(_("journals"), checks.check_journals)
+    if workflows.good:
+        # Kinds name definitions: while those cannot be read, nothing is known about them.
+        yield _find(_("kinds of documents"), checks.check_kinds)
+    yield _find(_("documents"), checks.check_documents)
 
 
 def _find(name: str, look: Callable[[], str]) -> Finding:

@@ -10,7 +10,7 @@ import click
 
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.web.clock import office_day, utc_now
-from roadmapdocs.web.console import console, json_option, print_json
+from roadmapdocs.web.console import console, json_option, print_json, tell
 
 
 @click.group()
@@ -24,7 +24,8 @@ def documents() -> None:
 def import_folder(folder: Path, as_json: bool) -> None:
     """Take in the .txt, .docx and .pdf files of a folder, described in its cards.csv if there is one.
 
-    Columns of cards.csv: file, kind, number, date, title, signer, summary, preparation.
+    Columns of cards.csv: file, kind, number, date, title, signer, summary, preparation, organisation, unit, body,
+    mark, mark_basis. All but the first may be left out. Exits with 1 if all that is there was refused.
     """
     from roadmapdocs.documents import bulk  # noqa: PLC0415  # commands without a registry start faster
     from roadmapdocs.people.rules import SYSTEM  # noqa: PLC0415
@@ -41,8 +42,12 @@ def import_folder(folder: Path, as_json: bool) -> None:
     totals = {str(outcome): counts[str(outcome)] for outcome in bulk.Outcome}
     if as_json:
         print_json({"totals": totals, "lines": [dataclasses.asdict(line) for line in lines]})
-        return
-    click.echo(_("Taken: %(taken)s, known already: %(known)s, refused: %(refused)s.", **totals))
+    else:
+        click.echo(_("Taken: %(taken)s, known already: %(known)s, refused: %(refused)s.", **totals))
+    if lines and totals[bulk.Outcome.REFUSED] == len(lines):
+        if not as_json:
+            tell(_("Nothing was taken: each line above says why. Put it right and repeat."))
+        click.get_current_context().exit(1)
 
 
 def _word(outcome: str) -> str:

@@ -113,6 +113,7 @@ def report(roadmap_id: int, out: Path, as_json: bool) -> None:
     from roadmapdocs.coverage.report import build  # noqa: PLC0415
     from roadmapdocs.coverage.report_docx import write_docx  # noqa: PLC0415
     from roadmapdocs.coverage.report_xlsx import write_xlsx  # noqa: PLC0415
+    from roadmapdocs.people.rules import SYSTEM  # noqa: PLC0415
     from roadmapdocs.roadmap.operations import current_edition, get_roadmap  # noqa: PLC0415
 
     writers = {".docx": write_docx, ".xlsx": write_xlsx}
@@ -125,7 +126,8 @@ def report(roadmap_id: int, out: Path, as_json: bool) -> None:
         )
     today = office_day(console().open_registry())
     found = get_roadmap(roadmap_id)
-    out.write_bytes(write(build(found.title, coverage_of(current_edition(found), today=today), today=today)))
+    coverage = coverage_of(current_edition(found), today=today)
+    out.write_bytes(write(build(found.title, coverage, reader=SYSTEM, today=today)))
     if as_json:
         print_json({"file": str(out)})
     else:

@@ -83,6 +83,53 @@
     if (document.querySelector(".rd-matrix")) { show(location.href, false); }
   });
 
+  /* A list by keys: down and up the rows, open, tick, search, new. Nothing of it while somebody is writing. */
+  function listKeys(table) {
+    var rows = Array.from(table.tBodies[0].rows).filter(function (row) { return row.querySelector(".name a"); });
+    var at = -1;
+    function go(step) {
+      at = Math.min(Math.max(at + step, 0), rows.length - 1);
+      rows.forEach(function (row, place) { row.classList.toggle("at", place === at); });
+      rows[at].querySelector(".name a").focus();
+      rows[at].scrollIntoView({ block: "nearest" });
+    }
+    function click(selector) {
+      var found = document.querySelector(selector);
+      if (found) { found.click(); }
+    }
+    function search() {
+      var fields = Array.from(document.querySelectorAll("input[type=search]"));
+      var seen = fields.find(function (field) { return field.offsetParent; });
+      if (seen) { seen.focus(); seen.select(); }
+    }
+    function tick() { if (at >= 0) { rows[at].querySelector("td.tick input").click(); } }
+    var acts = {
+      j: function () { go(1); }, ArrowDown: function () { go(1); },
+      k: function () { go(-1); }, ArrowUp: function () { go(-1); },
+      x: tick, "/": search,
+      n: function () { if (table.dataset.new) { location.assign(table.dataset.new); } },
+      "?": function () { click("[data-keyhelp] > summary"); }
+    };
+    /* The same keys while the keyboard is set to Russian letters. */
+    var russian = { "\u043e": "j", "\u043b": "k", "\u0447": "x", "\u0442": "n", ".": "/", ",": "?" };
+    rows.forEach(function (row, place) { row.addEventListener("focusin", function () { at = place; }); });
+    document.addEventListener("keydown", function (event) {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) { return; }
+      if (event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable], summary, [data-panel]")) { return; }
+      var letter = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      var act = acts[letter] || acts[russian[letter]];
+      if (!act || (event.shiftKey && letter !== "?" && letter !== ",")) { return; }
+      event.preventDefault();
+      act();
+    });
+    var all = table.querySelector("[data-tickall]");
+    all.hidden = false;
+    all.querySelector("input").addEventListener("change", function (event) {
+      rows.forEach(function (row) { row.querySelector("td.tick input").checked = event.target.checked; });
+    });
+  }
+  document.querySelectorAll("table[data-keys]").forEach(listKeys);
+
   ready(document);
   var open = document.querySelector("[data-panel]");
   if (open) { open.focus({ preventScroll: true }); }
