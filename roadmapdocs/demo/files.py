@@ -45,12 +45,10 @@ def build_roadmap_files(today: dt.date, folder: Path) -> list[Path]:
 
 
 def build_document_file(document: Document, folder: Path) -> Path:
-    """Write one document that has a body as .docx and give its path. ValueError when it has none."""
-    if not document.body:
-        raise ValueError(f"{document.key} has no text")
+    """Write one document as .docx and give its path. Where we wrote no text, its summary makes a short one."""
     folder.mkdir(parents=True, exist_ok=True)
     word = new_document(document.title, document.organisation_name, landscape=False)
-    if document.kind in ("положение", "порядок", "программа"):
+    if document.kind in ("положение", "порядок", "программа", "план"):
         _approved_sheet(word, document)
     else:
         _official_sheet(word, document)
@@ -65,21 +63,43 @@ def _file_name(document: Document) -> str:
     return name.replace("/", "-")
 
 
+def _text(document: Document) -> tuple[str, ...]:
+    """The body as written, or as short as offices write when there is little to say."""
+    if document.body:
+        return document.body
+    if document.kind in ("приказ", "распоряжение"):
+        word = "ПРИКАЗЫВАЮ:" if document.kind == "приказ" else "ПРЕДЛАГАЮ:"
+        genitive = "приказа" if document.kind == "приказ" else "распоряжения"
+        control = f"2. Контроль за исполнением {genitive} оставляю за собой."
+        return ("В соответствии с планом работы", word, f"1. {document.summary}", control)
+    if document.kind == "протокол":
+        people = (("Председатель", document.signer_name), ("Секретарь", document.drafter_name))
+        return (*(f"{role}: {_surname_first(name)}" for role, name in people), f"РЕШИЛИ: {document.summary}")
+    return (document.summary,)
+
+
+def _surname_first(name: str) -> str:
+    initials, surname = name.split(" ")
+    return f"{surname} {initials}"
+
+
 def _official_sheet(word: WordDocument, document: Document) -> None:
     """Letterhead, kind, date and number, heading, text, signatures."""
     write(word, document.organisation_name.upper(), align=CENTRE, bold=True, after=12)
     write(word, document.kind.upper(), align=CENTRE, bold=True, after=12)
-    write(word, f"{document.date:%d.%m.%Y} № {document.number}")
+    requisites = f"{document.date:%d.%m.%Y} № {document.number}" if document.number else "____________ № ______"
+    write(word, requisites)
     write(word, document.place, after=12)
     heading = document.title
     if document.kind == "протокол":
         heading = heading[0].lower() + heading[1:]
     write(word, heading, bold=True, after=12)
-    for line in document.body:
+    text = _text(document)
+    for line in text:
         write(word, line, align=JUSTIFY, indent=12.5, after=3)
     if document.kind == "протокол":
         write(word, after=6)
-        for role, line in zip(("Председатель", "Секретарь"), document.body, strict=False):
+        for role, line in zip(("Председатель", "Секретарь"), text, strict=False):
             surname, initials = line.split(": ")[1].split(" ")
             signature(word, role, f"{initials} {surname}")
     else:
@@ -94,7 +114,7 @@ def _approved_sheet(word: WordDocument, document: Document) -> None:
     write(word, after=12)
     write(word, kind.upper(), align=CENTRE, bold=True)
     write(word, rest, align=CENTRE, bold=True, after=12)
-    for line in document.body:
+    for line in _text(document):
         write(word, line, align=JUSTIFY, indent=12.5, after=3)
 
 

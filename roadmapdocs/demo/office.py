@@ -1,58 +1,39 @@
 """Brings the made-up office to life: everything goes through the operations that people use.
 
-The journal of events therefore tells a true story: units and people first, then the roadmaps as files that
-were read, then documents on their days, each linked to what it proves.
+The journal of events therefore tells a true story, day by day: units and people first, journals and cases, the
+roadmaps as files that were read, then documents from draft to case, each linked to what it proves.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from roadmapdocs.access.rules import Action
 from roadmapdocs.coverage import operations as coverage
 from roadmapdocs.coverage.rules import Slot
 from roadmapdocs.db import transaction
 from roadmapdocs.demo.content import schema
-from roadmapdocs.demo.content.loader import load_office
-from roadmapdocs.demo.files import build_document_file, build_roadmap_files
-from roadmapdocs.documents import operations as documents
-from roadmapdocs.documents.models import Document, Kind
-from roadmapdocs.documents.rules import Card, Preparation
+from roadmapdocs.demo.content.loader import begins_on, load_office
+from roadmapdocs.demo.desk import Calendar, Desk, Hour, Step
+from roadmapdocs.demo.files import build_roadmap_files
+from roadmapdocs.demo.nomenclature import open_journals, put_down_cases, put_down_gaps
+from roadmapdocs.demo.papers import put_down, put_down_act
+from roadmapdocs.documents.defaults import load_defaults
+from roadmapdocs.documents.models import Kind
+from roadmapdocs.documents.workflows import adopt_for
 from roadmapdocs.files.operations import keep
 from roadmapdocs.files.store import FileStore
 from roadmapdocs.people import operations as people
+from roadmapdocs.people.administration import set_grants
 from roadmapdocs.people.directory import DatabaseDirectory
 from roadmapdocs.people.models import Employee, Organisation, Post, Unit
-from roadmapdocs.people.rules import SYSTEM, Actor, Role, initials_after
+from roadmapdocs.people.rules import SYSTEM, Actor, Role
 from roadmapdocs.roadmap import operations as roadmaps
 from roadmapdocs.roadmap.models import ExpectedDocument, Item, Roadmap
 from roadmapdocs.roadmap.reader.documents import kind_of
 from roadmapdocs.roadmap.reader.files import read_file
-
-WORKING_HOUR = dt.time(7, 15, tzinfo=dt.UTC)
-
-
-@dataclass(slots=True)
-class _Desk:
-    """What is stored already, by the keys of the content."""
-
-    store: FileStore
-    now: dt.datetime
-    organisations: dict[str, Organisation] = field(default_factory=dict)
-    units: dict[str, Unit] = field(default_factory=dict)
-    employees: dict[str, Employee] = field(default_factory=dict)
-    items: dict[tuple[str, str], Item] = field(default_factory=dict)
-    kinds: dict[str, str] = field(default_factory=dict)
-    content: dict[str, schema.Roadmap] = field(default_factory=dict)
-
-    def actor(self, employee: str) -> Actor:
-        return Actor(None, str(self.employees[employee]), frozenset(Role), self.employees[employee].id)
-
-    def moment(self, day: dt.date) -> dt.datetime:
-        """Working time on that day, never after this moment."""
-        return min(dt.datetime.combine(day, WORKING_HOUR), self.now)
 
 
 def build(store: FileStore, *, password: str, today: dt.date, now: dt.datetime) -> schema.Office:
@@ -61,29 +42,51 @@ def build(store: FileStore, *, password: str, today: dt.date, now: dt.datetime) 
     :raise Refusal: whatever an operation refuses: the content is then at fault
     """
     office = load_office(today)
-    desk = _Desk(store, now)
-    with transaction():
-        documents.load_kinds()
-        desk.kinds = {kind.expected: kind.code for kind in Kind.select().order_by(Kind.position.desc())}
-        _people(office, desk, password)
-        _roadmaps(office, desk)
-        for document in sorted(office.documents, key=lambda document: document.date):
-            _document(document, desk, today)
+    begins = begins_on(today)
+    calendar = Calendar(begins, now, today)
+    load_defaults(now)
+    for kind in Kind.select():
+        # Settled before everything else, so that a workflow is read once and not with each step.
+        adopt_for(kind, calendar.moment(begins))
+    with transaction(), tempfile.TemporaryDirectory() as folder:
+        desk = Desk(office, store, calendar, Path(folder))
+        _people(desk, password)
+        open_journals(desk, calendar.moment(begins))
+        _kinds(desk)
+        put_down_cases(desk)
+        put_down_gaps(desk)
+        calendar.put(begins, Hour.DRAFT, lambda now, _today: _roadmaps(desk, now))
+        for document in sorted(office.documents, key=lambda one: (one.date, one.key)):
+            put_down(document, desk)
+            for proof in document.proves:
+                calendar.put(document.date + dt.timedelta(days=1), Hour.PROVE, _proving(proof, document, desk))
+        for act in office.acts:
+            put_down_act(act, desk)
         for waiver in office.waivers:
-            _waive(waiver, desk)
+            calendar.put(today, Hour.PROVE, _waiving(waiver, desk))
+        calendar.run()
     return office
 
 
-def _people(office: schema.Office, desk: _Desk, password: str) -> None:
-    for row in office.organisations:
+def _kinds(desk: Desk) -> None:
+    """The kind of each document: by its code, else the first that roadmaps call so."""
+    kinds = list(Kind.select().order_by(Kind.position.desc()))
+    by_code, by_word = {kind.code: kind for kind in kinds}, {kind.expected: kind for kind in kinds}
+    for document in desk.office.documents:
+        desk.kinds[document.key] = by_code[document.code] if document.code else by_word[document.kind]
+
+
+def _people(desk: Desk, password: str) -> None:
+    moment = desk.calendar.moment(desk.calendar.begins)
+    for row in desk.office.organisations:
         desk.organisations[row.key] = Organisation.create(
             name=row.name, short_name=row.short_name, genitive=row.genitive, place=row.place
         )
-    for unit in office.units:
+    for unit in desk.office.units:
         desk.units[unit.key] = Unit.create(
             organisation=desk.organisations[unit.organisation], name=unit.name, abbreviation=unit.abbreviation
         )
-    for person in office.employees:
+    for person in desk.office.employees:
         desk.employees[person.key] = Employee.create(
             surname=person.surname,
             name=person.name,
@@ -91,20 +94,18 @@ def _people(office: schema.Office, desk: _Desk, password: str) -> None:
             gender=person.gender,
             email=person.email,
         )
-    for post in office.posts:
+    for post in desk.office.posts:
         _post(post, desk)
-    for user in office.users:
-        people.create_user(
-            user.login,
-            password,
-            [Role(user.role)],
-            employee=desk.employees[user.employee],
-            by=SYSTEM,
-            now=desk.moment(office.today.replace(year=office.today.year - 1, month=1, day=9)),
+    for user in desk.office.users:
+        employee = desk.employees[user.employee]
+        desk.users[user.employee] = people.create_user(
+            user.login, password, [Role(user.role)], employee=employee, by=SYSTEM, now=moment
         )
+    clerk = next(user.employee for user in desk.office.users if Role(user.role) is Role.CLERK)
+    set_grants(desk.users[clerk], [Action.BACKDATE], by=desk.holder(Role.ADMINISTRATOR), now=moment)
 
 
-def _post(post: schema.Post, desk: _Desk) -> None:
+def _post(post: schema.Post, desk: Desk) -> None:
     """A head of a school without a unit of its own works in the unit of all schools."""
     unit = desk.units[post.unit or "oo"]
     Post.create(
@@ -116,72 +117,50 @@ def _post(post: schema.Post, desk: _Desk) -> None:
     )
 
 
-def _roadmaps(office: schema.Office, desk: _Desk) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        files = build_roadmap_files(office.today, Path(folder))
-        for content, file in zip(office.roadmaps, files, strict=True):
-            moment = desk.moment(dt.date(content.years[0], 1, 15))
-            data = file.read_bytes()
-            kept = keep(data, content.file_name, store=desk.store, now=moment)
-            edition = roadmaps.store_draft(
-                read_file(data, content.file_name),
-                source=roadmaps.Source(kept.file, kept.name),
-                directory=DatabaseDirectory(),
-                title=content.title,
-                by=desk.actor(content.coordinator),
-                now=moment,
-            )
-            Roadmap.update(
-                coordinator=desk.employees[content.coordinator], organisation=desk.organisations["uo"]
-            ).where(Roadmap.id == edition.roadmap_id).execute()
-            desk.content[content.key] = content
-            stored = Item.select().where(Item.edition == edition).order_by(Item.position)
-            for row, item in zip(content.items, stored, strict=True):
-                desk.items[content.key, row.number] = item
+def _roadmaps(desk: Desk, moment: dt.datetime) -> None:
+    files = build_roadmap_files(desk.office.today, desk.folder / "roadmaps")
+    for content, file in zip(desk.office.roadmaps, files, strict=True):
+        data = file.read_bytes()
+        kept = keep(data, content.file_name, store=desk.store, now=moment)
+        edition = roadmaps.store_draft(
+            read_file(data, content.file_name),
+            source=roadmaps.Source(kept.file, kept.name),
+            directory=DatabaseDirectory(),
+            title=content.title,
+            by=desk.actor(content.coordinator),
+            now=moment,
+        )
+        Roadmap.update(
+            coordinator=desk.employees[content.coordinator], organisation=desk.organisations["uo"]
+        ).where(Roadmap.id == edition.roadmap_id).execute()
+        desk.content[content.key] = content
+        stored = Item.select().where(Item.edition == edition).order_by(Item.position)
+        for row, item in zip(content.items, stored, strict=True):
+            desk.items[content.key, row.number] = item
 
 
-def _document(content: schema.Document, desk: _Desk, today: dt.date) -> None:
-    drafter, moment = desk.actor(content.drafter), desk.moment(content.date)
-    signer = desk.employees[content.signer]
-    card = Card(
-        kind=desk.kinds[content.kind],
-        title=content.title,
-        number=content.number,
-        date=content.date if content.preparation == "signed" else None,
-        summary=content.summary,
-        signer=initials_after(signer.surname, signer.name, signer.patronymic),
-        preparation=Preparation(content.preparation),
-        signer_id=signer.id,
-        drafter_id=desk.employees[content.drafter].id,
-    )
-    document = documents.create_document(card, by=drafter, now=moment, today=min(content.date, today))
-    if content.body:
-        with tempfile.TemporaryDirectory() as folder:
-            file = build_document_file(content, Path(folder))
-            documents.add_version(
-                document, file.read_bytes(), file.name, store=desk.store, by=drafter, now=moment
-            )
-    for proof in content.proves:
-        _prove(proof, content, document, desk)
+def _proving(proof: schema.Proof, content: schema.Document, desk: Desk) -> Step:
+    def step(now: dt.datetime, _today: dt.date) -> None:
+        coordinator = desk.actor(desk.content[proof.roadmap].coordinator)
+        expected = _expected(proof, desk, coordinator, now)
+        slot = _slot(expected, proof.year, content.date)
+        coverage.link(expected.id, slot.key, desk.documents[content.key], by=coordinator, now=now)
+
+    return step
 
 
-def _prove(proof: schema.Proof, content: schema.Document, document: Document, desk: _Desk) -> None:
-    coordinator = desk.actor(desk.content[proof.roadmap].coordinator)
-    moment = desk.moment(content.date + dt.timedelta(days=1))
-    expected = _expected(proof, desk, coordinator, moment)
-    slot = _slot(expected, proof.year, content.date)
-    coverage.link(expected.id, slot.key, document, by=coordinator, now=moment)
+def _waiving(waiver: schema.Waiver, desk: Desk) -> Step:
+    def step(now: dt.datetime, today: dt.date) -> None:
+        coordinator = desk.actor(desk.content[waiver.roadmap].coordinator)
+        expected = _expected(waiver, desk, coordinator, now)
+        slot = _slot(expected, waiver.year, today)
+        coverage.waive(expected.id, slot.key, waiver.reason, by=coordinator, now=now)
 
-
-def _waive(waiver: schema.Waiver, desk: _Desk) -> None:
-    coordinator = desk.actor(desk.content[waiver.roadmap].coordinator)
-    expected = _expected(waiver, desk, coordinator, desk.now)
-    slot = _slot(expected, waiver.year, desk.now.date())
-    coverage.waive(expected.id, slot.key, waiver.reason, by=coordinator, now=desk.now)
+    return step
 
 
 def _expected(
-    proof: schema.Proof | schema.Waiver, desk: _Desk, by: Actor, now: dt.datetime
+    proof: schema.Proof | schema.Waiver, desk: Desk, by: Actor, now: dt.datetime
 ) -> ExpectedDocument:
     """The expected document meant. Where the file has no column for it, the coordinator says what is expected."""
     item = desk.items[proof.roadmap, proof.item]

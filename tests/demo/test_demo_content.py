@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from roadmapdocs.demo.content import Document, Office, load_office
+from roadmapdocs.demo.content import PREPARATION_LABELS, Document, Office, load_office
+from roadmapdocs.documents.link_kinds import LinkKind
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 DAYS = [
@@ -102,7 +103,7 @@ def test_a_document_is_dated_in_the_year_of_the_period_it_proves(office: Office)
 
 def test_all_states_of_preparation_occur_and_nothing_is_dated_ahead(office: Office):
     states = Counter(one.preparation for one in office.documents)
-    assert set(states) == {"draft", "in_approval", "in_signing", "signed"}
+    assert set(states) == set(PREPARATION_LABELS)
     assert states["signed"] > 60
     assert max(one.date for one in office.documents) <= office.today
 
@@ -117,9 +118,24 @@ def test_a_number_is_given_once_in_a_journal_and_year_and_grows_with_the_date(of
         assert numbers == sorted(numbers), journal.key
 
 
-def test_only_signed_documents_have_numbers(office: Office):
+def test_only_signed_documents_and_those_with_a_reserve_have_numbers(office: Office):
     for one in office.documents:
-        assert bool(one.number) == (one.preparation == "signed" and one.journal is not None), one.key
+        kept = one.preparation == "signed" or (one.reserved and one.preparation == "in_signing")
+        assert bool(one.number) == (kept and one.journal is not None), one.key
+
+
+def test_links_acts_and_cases_name_what_is_there(office: Office):
+    documents = {one.key for one in office.documents}
+    users = {one.employee for one in office.users}
+    journals = {one.key for one in office.journals}
+    assert {link.to for one in office.documents for link in one.links} <= documents
+    assert {link.kind for one in office.documents for link in one.links} <= set(LinkKind)
+    assert {act.document for act in office.acts} <= documents
+    assert {act.by for act in office.acts} <= users
+    assert all(act.day <= office.today for act in office.acts)
+    assert {journal for case in office.cases for journal in case.journals} <= journals
+    for one in office.documents:
+        assert sum(case.takes(one) for case in office.cases) <= 1, one.key
 
 
 def test_headings_are_worded_as_the_kind_asks(office: Office):
@@ -134,6 +150,7 @@ def test_headings_are_worded_as_the_kind_asks(office: Office):
         "отчёт": r"Об? ",
         "план": "(План|График|План-график) ",
         "программа": "Программа ",
+        "выписка": "Выписка из ",
     }
     assert {one.kind for one in office.documents} == set(openings)
     for one in office.documents:
@@ -142,11 +159,11 @@ def test_headings_are_worded_as_the_kind_asks(office: Office):
         assert one.summary.endswith(".")
 
 
-def test_some_documents_are_left_for_suggestions_and_fifteen_have_a_text(office: Office):
+def test_some_documents_are_left_for_suggestions_and_seventeen_have_a_text(office: Office):
     loose = [one for one in office.documents if not one.proves and one.preparation == "signed"]
     assert len(loose) >= 8
     texts = [one for one in office.documents if one.body]
-    assert len(texts) == 15
+    assert len(texts) == 17
     assert all(one.preparation == "signed" for one in texts)
 
 

@@ -3,33 +3,64 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
+from roadmapdocs.access.rules import Action, Mark
+from roadmapdocs.audit.models import Event
 from roadmapdocs.audit.operations import verify
+from roadmapdocs.cases.models import Case
 from roadmapdocs.coverage.matrix import coverage_of_office
 from roadmapdocs.coverage.rules import State
+from roadmapdocs.demo.content import Office
 from roadmapdocs.demo.office import build
-from roadmapdocs.documents.models import Document, DocumentVersion
+from roadmapdocs.documents.models import Comment, Document, DocumentVersion
+from roadmapdocs.documents.rules import Force, Preparation, Registration
 from roadmapdocs.files.store import MemoryStore
-from roadmapdocs.people.models import User, UserRole
+from roadmapdocs.people.models import User, UserGrant, UserRole
 from roadmapdocs.people.operations import sign_in
 from roadmapdocs.people.rules import Role
+from roadmapdocs.registration.gaps import gaps
+from roadmapdocs.registration.models import Counter, Entry, Gap, Journal
+from roadmapdocs.registration.rules import NEVER_GIVEN, EntryState
+from roadmapdocs.web.commands import registry_checks
+from roadmapdocs.workflow.rules import Line
 
 PASSWORD = "дом-у-озера-7"
 
 
+DAYS = [dt.date(2028, 2, 29), dt.date(2027, 1, 1)]
+
+
 @pytest.mark.parametrize(
     ("database", "today"),
-    [("sqlite", dt.date(2028, 2, 29)), pytest.param("postgresql", dt.date(2027, 12, 31), marks=pytest.mark.postgresql)],
+    [*(("sqlite", day) for day in DAYS), pytest.param("postgresql", dt.date(2027, 12, 31), marks=pytest.mark.postgresql)],
     indirect=["database"],
 )
-def test_every_state_of_coverage_is_there_on_any_day(database: str, today: dt.date) -> None:
+def test_the_office_is_whole_on_any_day(database: str, today: dt.date) -> None:
     now = dt.datetime.combine(today, dt.time(9), tzinfo=dt.UTC)
     store = MemoryStore()
 
     office = build(store, password=PASSWORD, today=today, now=now)
 
+    states_of_coverage(today)
+    numbers_are_those_that_texts_cite(office)
+    states_of_documents()
+    journals_hold_everything_that_happens_to_numbers(office)
+    links_have_had_their_effects(office)
+    cases_of_last_year_are_closed(today)
+    for look in (registry_checks.check_journals, registry_checks.check_kinds, registry_checks.check_documents):
+        assert look()
+    assert all(store.holds(version.file.sha256) for version in DocumentVersion.select())
+    assert {Role(row.role) for row in UserRole.select()} == set(Role)
+    assert [row.action for row in UserGrant.select()] == [Action.BACKDATE]
+    assert all(sign_in(user.login, PASSWORD, now=now) for user in User.select())
+    assert Event.select().where(Event.at > now).count() == 0
+    assert verify() is None
+
+
+def states_of_coverage(today: dt.date) -> None:
     found = {
         state
         for one in coverage_of_office(today=today).values()
@@ -37,8 +68,62 @@ def test_every_state_of_coverage_is_there_on_any_day(database: str, today: dt.da
         if one.totals.whole.counts[state]
     }
     assert found == set(State)
-    assert Document.select().count() == len(office.documents)
-    assert all(store.holds(version.file.sha256) for version in DocumentVersion.select())
-    assert {Role(row.role) for row in UserRole.select()} == set(Role)
-    assert all(sign_in(user.login, PASSWORD, now=now) for user in User.select())
-    assert verify() is None
+
+
+def stored(office: Office, key: str) -> Any:
+    """The document of this key, by what nobody else has: its title and number."""
+    content = next(one for one in office.documents if one.key == key)
+    same = (Document.title == content.title) & (Document.number == content.number)
+    return Document.get(same & Document.working_copy_of.is_null())
+
+
+def numbers_are_those_that_texts_cite(office: Office) -> None:
+    assert Document.select().where(Document.working_copy_of.is_null()).count() == len(office.documents)
+    registered = Document.select(Document.number, Document.date, Document.title).where(Document.registration == "registered")
+    given = {(number, title) for number, _date, title in registered.tuples() if number}
+    content = {(one.number, one.title) for one in office.documents if one.number and one.preparation == "signed"}
+    assert content - given == {(one.number, one.title) for one in office.documents if one.key == "order-reserve-twice"}
+    assert not given - content
+
+
+def states_of_documents() -> None:
+    """Every state of preparation and registration, and what a clerk looks for on other lines."""
+    found = {line: {state for (state,) in Document.select(getattr(Document, line)).distinct().tuples()} for line in Line}
+    assert found[Line.PREPARATION] == set(Preparation)
+    assert found[Line.REGISTRATION] == set(Registration)
+    assert found[Line.FORCE] == set(Force)
+    assert found[Line.CONTROL] == {"off", "on", "awaiting_removal", "removed"}
+    assert found[Line.ACQUAINTANCE] == {"not_required", "sent", "partly", "everyone"}
+    assert {mark for (mark,) in Document.select(Document.mark).distinct().tuples()} == set(Mark)
+    assert Document.select().where(Document.working_copy_of.is_null(False)).count() == 1
+    assert Comment.select().count() >= 3
+    assert Document.select().where(Document.unit.is_null() | Document.organisation.is_null()).count() == 0
+
+
+def journals_hold_everything_that_happens_to_numbers(office: Office) -> None:
+    assert {state for (state,) in Entry.select(Entry.state).distinct().tuples()} == set(EntryState) - {EntryState.UNUSED}
+    assert Entry.select().where(Entry.suffix == "а").get().reason
+    assert all(gap.reason for gap in Gap.select())
+    assert {journal.code for journal in Journal.select().where(Journal.active)} >= {one.key for one in office.journals}
+    shown = [line for one in Counter.select() for line in gaps(one.journal, one.period)]
+    never_given = [line for line in shown if line.state == NEVER_GIVEN]
+    assert len(never_given) >= 2
+    assert all(line.reason for line in never_given)
+
+
+def links_have_had_their_effects(office: Office) -> None:
+    assert stored(office, "order-bus-duty").force == Force.AMENDED
+    assert stored(office, "order-mentors-rural").force == Force.ENDED
+    assert stored(office, "order-rural-list").force == Force.ENDED
+    assert stored(office, "directive-timetable").force == Force.SUSPENDED
+    assert stored(office, "reg-journal").preparation == Preparation.SIGNED
+    assert stored(office, "order-schedule").force == Force.IN_FORCE
+
+
+def cases_of_last_year_are_closed(today: dt.date) -> None:
+    last, this = (Case.select().where(Case.year == year) for year in (today.year - 1, today.year))
+    assert last.count() == this.count()
+    assert all(case.closed_on for case in last if not case.transitional)
+    assert not any(case.closed_on for case in this)
+    assert Document.select().where(Document.case.in_(last)).count() > 20
+

@@ -7,10 +7,13 @@ moments and placeholders instead of dates (see :mod:`.dates`); :func:`load_offic
 from roadmapdocs.demo.content.loader import load_office
 from roadmapdocs.demo.content.schema import (
     PREPARATION_LABELS,
+    Act,
+    Case,
     Document,
     Employee,
     Item,
     Journal,
+    Link,
     Office,
     Organisation,
     Post,
@@ -24,10 +27,13 @@ from roadmapdocs.demo.content.schema import (
 
 __all__ = [
     "PREPARATION_LABELS",
+    "Act",
+    "Case",
     "Document",
     "Employee",
     "Item",
     "Journal",
+    "Link",
     "Office",
     "Organisation",
     "Post",

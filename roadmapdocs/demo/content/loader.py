@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-from roadmapdocs.demo.content.dates import day_of, fill, long_date
+from roadmapdocs.demo.content.dates import day_of, fill, long_date, working_day
 from roadmapdocs.demo.content.numbers import registration_numbers
 from roadmapdocs.demo.content.schema import (
+    Act,
+    Case,
     Document,
     Employee,
     Item,
     Journal,
+    Link,
     Office,
     Organisation,
     Post,
@@ -56,6 +59,12 @@ class _Desk:
         ]
         return max(held, key=lambda post: post.acting).title
 
+    def unit_on(self, employee: str, day: dt.date) -> str:
+        """The unit of the employee's own post; heads of schools work in the unit of all schools."""
+        posts = [post for post in self.posts if post.employee == employee and not post.acting]
+        held = [post for post in posts if post.since <= day] or posts
+        return max(held, key=lambda post: post.since).unit or "oo"
+
     def stamp(self, row: dict[str, Any], organisation: Organisation, issued: Issued) -> tuple[str, ...]:
         """«УТВЕРЖДЕНО приказом …» in the gender of the kind, or the head's own «УТВЕРЖДАЮ»."""
         if row["kind"] not in _APPROVED or row.get("preparation", "signed") != "signed":
@@ -69,12 +78,22 @@ class _Desk:
         return ("УТВЕРЖДАЮ", self.post_on(row["signer"], day), name, long_date(day))
 
 
+def begins_on(today: dt.date) -> dt.date:
+    """The day on which the office went over from paper to the registry: 1 September of last year or just before."""
+    return working_day(dt.date(today.year - 1, 9, 1))
+
+
 def load_office(today: dt.date) -> Office:
     """The whole office as it is on that day."""
     raw = _read("office")
+    registry = _read("registry")
     journals = tuple(Journal(**row) for row in raw["journals"])
-    raw_documents = _read("documents")["documents"]
-    issued = registration_numbers(raw_documents, journals, today)
+    raw_documents = [*_read("documents")["documents"], *registry["documents"]]
+    for row in raw_documents:
+        row["links"] = [*row.get("links", ()), *registry["links"].get(row["key"], ())]
+        row["reason"] = row.get("reason") or registry["skips"].get(row["key"], {}).get("reason", "")
+    skips = {key: skip["numbers"] for key, skip in registry["skips"].items()}
+    issued = registration_numbers(raw_documents, journals, skips, today)
     organisations = tuple(Organisation(**({"parent": None} | row)) for row in raw["organisations"])
     employees = tuple(_employee(row) for row in raw["employees"])
     posts = tuple(_post(row, today) for row in raw["posts"])
@@ -92,8 +111,10 @@ def load_office(today: dt.date) -> Office:
         posts=posts,
         users=tuple(User(**row) for row in raw["users"]),
         journals=journals,
+        cases=tuple(_case(row) for row in raw["cases"]),
         roadmaps=tuple(_roadmap(_read(name), today, issued) for name in ROADMAP_FILES),
         documents=tuple(_document(row, today, issued, desk) for row in raw_documents),
+        acts=tuple(_act(row, today, issued) for row in registry["acts"]),
         waivers=tuple(_waiver(row, today) for row in _read("waivers")["waivers"]),
     )
 
@@ -168,11 +189,17 @@ def _document(row: dict[str, Any], today: dt.date, issued: Issued, desk: _Desk) 
     return Document(
         key=row["key"],
         kind=row["kind"],
+        code=row.get("code", ""),
         organisation=organisation.key,
         organisation_name=organisation.name,
         place=organisation.place,
+        unit=desk.unit_on(row["drafter"], day),
         journal=row.get("journal"),
         number=number,
+        on_paper=day < begins_on(today),
+        by_hand=bool(row["reason"]),
+        reserved=row.get("reserved", False),
+        reason=row["reason"],
         date=day,
         title=fill(row["title"], today, issued),
         summary=row["summary"],
@@ -180,12 +207,26 @@ def _document(row: dict[str, Any], today: dt.date, issued: Issued, desk: _Desk) 
         signer_name=desk.employees[row["signer"]].initials_first,
         signer_post=desk.post_on(row["signer"], day),
         drafter=row["drafter"],
+        drafter_name=desk.employees[row["drafter"]].initials_first,
         preparation=row.get("preparation", "signed"),
+        mark=row.get("mark", "general"),
+        mark_basis=row.get("mark_basis", ""),
+        council=row.get("council", ""),
         approved_by=row.get("approved_by"),
         stamp=desk.stamp(row, organisation, issued),
         body=tuple(line for line in body.splitlines() if line),
+        links=tuple(Link(**link) for link in row["links"]),
         proves=tuple(Proof(*_period_of_item(text, today)) for text in row.get("proves", ())),
     )
+
+
+def _case(row: dict[str, Any]) -> Case:
+    return Case(**row | {name: tuple(row.get(name, ())) for name in ("journals", "kinds")})
+
+
+def _act(row: dict[str, Any], today: dt.date, issued: Issued) -> Act:
+    days: dict[str, Any] = {name: day_of(row[name], today) for name in ("day", "due", "since") if name in row}
+    return Act(**row | days | {"reason": fill(row.get("reason", ""), today, issued)})
 
 
 def _waiver(row: dict[str, Any], today: dt.date) -> Waiver:

@@ -11,15 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Preparation = Literal["draft", "in_approval", "in_signing", "signed"]
+Preparation = Literal["draft", "in_approval", "rework", "agreed", "in_signing", "signed", "withdrawn"]
 Layout = Literal["year_columns", "planned_values", "result_column", "plain", "three_levels"]
 Role = Literal["clerk", "executive", "staff", "coordinator", "administrator"]
 
 PREPARATION_LABELS: dict[Preparation, str] = {
     "draft": "проект",
     "in_approval": "на согласовании",
+    "rework": "на доработке",
+    "agreed": "согласован",
     "in_signing": "на подписании",
     "signed": "подписан",
+    "withdrawn": "отозван",
 }
 
 
@@ -160,31 +163,84 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """``pattern`` holds ``{n}``; ``per_year`` is about how many numbers the office gives in a year."""
+    """``pattern`` holds ``{n}``. Without ``organisation`` it serves all; ``body`` is the body whose protocols it numbers."""
 
     key: str
+    series: str
     title: str
     pattern: str
-    per_year: int
+    organisation: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case of the nomenclature, with the keys of journals and the kinds whose documents go into it."""
+
+    organisation: str
+    index: str
+    unit: str
+    title: str
+    retention: str
+    transitional: bool = False
+    note: str = ""
+    journals: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    def takes(self, document: Document) -> bool:
+        if document.organisation != self.organisation:
+            return False
+        return document.journal in self.journals if document.journal else document.kind in self.kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a document does to another, by the name of a :class:`roadmapdocs.documents.link_kinds.LinkKind`."""
+
+    kind: str
+    to: str
+    points: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What ``by`` did with a document on a day: a transition's name, "comment" or "working_copy"."""
+
+    document: str
+    day: dt.date
+    do: str
+    by: str
+    reason: str = ""
+    comment: str = ""
+    due: dt.date | None = None
+    since: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``number`` is empty until the document is registered; ``body`` is empty when there is no file.
+    """``number`` is what its journal gives it in the end; empty until then. ``body`` is empty when we wrote no text.
 
-    ``title`` is the heading: «Об …» of an order, «Заседания …» of a protocol. ``approved_by`` is the key of the
-    order that put a regulation, a procedure or a plan into force. ``signer`` and ``drafter`` are employees;
-    ``signer_post`` is the signer's post on the day of the document; ``stamp`` are the lines of approval above
-    a regulation, a procedure, a plan or a programme that is signed, else it is empty.
+    ``title`` is the heading: «Об …» of an order, «Заседания …» of a protocol. ``code`` is the code of a kind that
+    its word does not tell. ``approved_by`` is the key of the order that put a regulation, a procedure or a plan
+    into force. ``signer`` and ``drafter`` are employees; ``signer_post`` is the signer's post on the day of the
+    document; ``stamp`` are the lines of approval above a regulation, a procedure, a plan or a programme that is
+    signed, else it is empty. ``on_paper``: signed before there was a registry; ``by_hand``: the clerk types the
+    number, for the ``reason``; ``reserved``: the number is kept before the signing.
     """
 
     key: str
     kind: str
+    code: str
     organisation: str
     organisation_name: str
     place: str
+    unit: str
     journal: str | None
     number: str
+    on_paper: bool
+    by_hand: bool
+    reserved: bool
+    reason: str
     date: dt.date
     title: str
     summary: str
@@ -192,10 +248,15 @@ class Document:
     signer_name: str
     signer_post: str
     drafter: str
+    drafter_name: str
     preparation: Preparation
+    mark: str
+    mark_basis: str
+    council: str
     approved_by: str | None
     stamp: tuple[str, ...]
     body: tuple[str, ...]
+    links: tuple[Link, ...]
     proves: tuple[Proof, ...]
 
 
@@ -211,6 +272,8 @@ class Office:
     posts: tuple[Post, ...]
     users: tuple[User, ...]
     journals: tuple[Journal, ...]
+    cases: tuple[Case, ...]
     roadmaps: tuple[Roadmap, ...]
     documents: tuple[Document, ...]
+    acts: tuple[Act, ...]
     waivers: tuple[Waiver, ...]
