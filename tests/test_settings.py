@@ -30,6 +30,15 @@ def test_without_a_file_everything_has_a_default(tmp_path: Path) -> None:
     assert settings.files_folder == tmp_path / "files"
 
 
+def test_definitions_of_the_office_s_own_are_in_a_folder_of_the_data_if_it_is_there(tmp_path: Path) -> None:
+    assert load(tmp_path, {}).workflow_folder is None
+    (tmp_path / "workflow").touch()
+    assert load(tmp_path, {}).workflow_folder is None
+    (tmp_path / "workflow").unlink()
+    (tmp_path / "workflow").mkdir()
+    assert load(tmp_path, {}).workflow_folder == tmp_path / "workflow"
+
+
 def test_the_data_folder_comes_from_the_environment_or_is_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert load(None, {"ROADMAPDOCS_DATA": str(tmp_path / "there")}).data == tmp_path / "there"

@@ -9,6 +9,7 @@ from enum import IntEnum
 from pathlib import Path
 
 from roadmapdocs.demo.content import schema
+from roadmapdocs.demo.content.dates import working_day
 from roadmapdocs.documents.models import Document, Kind
 from roadmapdocs.files.store import FileStore
 from roadmapdocs.people.models import Employee, Organisation, Unit, User
@@ -53,8 +54,9 @@ class Calendar:
     _steps: list[tuple[dt.date, Hour, int, Step]] = field(default_factory=list)
 
     def put(self, day: dt.date, hour: Hour, step: Step) -> None:
-        """Put a step down; what would lie outside of the registry's time happens at its edge."""
-        self._steps.append((min(max(day, self.begins), self.today), hour, len(self._steps), step))
+        """Put a step down for a working day; what would lie outside of the registry's time happens at its edge."""
+        inside = working_day(min(max(day, self.begins), self.today))
+        self._steps.append((inside, hour, len(self._steps), step))
 
     def run(self) -> None:
         before, place = None, 0

@@ -58,6 +58,8 @@ def build_document_file(document: Document, folder: Path) -> Path:
 
 
 def _file_name(document: Document) -> str:
+    if document.preparation != "signed":
+        return f"{document.kind.capitalize()}, проект.docx"
     number = f" № {document.number}" if document.number else ""
     name = f"{document.kind.capitalize()}{number} от {document.date:%d.%m.%Y}.docx"
     return name.replace("/", "-")

@@ -21,10 +21,10 @@ WAITING = dt.timedelta(days=75)
 
 
 def open_journals(desk: Desk, now: dt.datetime) -> None:
-    """The office's own journals, in the place of those shipped for the same series."""
+    """The office's own journals before those shipped; of these, the ones for the same series are closed."""
     administrator = desk.holder(Role.ADMINISTRATOR)
     own = {content.series for content in desk.office.journals}
-    shipped = list(Journal.select().where(Journal.series.in_(sorted(own))))
+    shipped = list(Journal.select())
     for position, content in enumerate(desk.office.journals, start=1):
         card = JournalCard(
             code=content.key,
@@ -37,15 +37,15 @@ def open_journals(desk: Desk, now: dt.datetime) -> None:
         )
         desk.journals[content.key] = keep_journal(None, card, by=administrator, now=now)
     for journal in shipped:
-        closed = JournalCard(
+        card = JournalCard(
             code=journal.code,
             name=journal.name,
             series=journal.series,
             pattern=journal.pattern,
-            active=False,
+            active=journal.series not in own,
             position=len(desk.office.journals) + journal.position,
         )
-        keep_journal(journal, closed, by=administrator, now=now)
+        keep_journal(journal, card, by=administrator, now=now)
 
 
 def put_down_cases(desk: Desk) -> None:

@@ -182,6 +182,8 @@ def read_own_fields(text: str, known: Iterable[object]) -> list[dict[str, object
                 types=", ".join(type_words().values()),
             )
             raise Refusal("fields", sentence, field="own_fields")
+        if any(label == field["label"] for field in fields):
+            raise Refusal("fields", _("The field %(name)s is named twice. Leave one.", name=label), field="own_fields")
         name = names.get(label) or next(f"own_{n}" for n in range(1, 1_000) if f"own_{n}" not in taken)
         taken.add(name)
         field: dict[str, object] = {"name": name, "label": label, "type": kind}

@@ -19,7 +19,7 @@ from flask_login import LoginManager
 from jinja2 import Environment
 
 from roadmapdocs import db, i18n
-from roadmapdocs.documents.workflows import use_definitions
+from roadmapdocs.documents.workflows import catalogue, use_definitions
 from roadmapdocs.files.store import FileStore, FolderStore
 from roadmapdocs.people import passwords
 from roadmapdocs.settings import Settings, secret_key
@@ -87,6 +87,7 @@ class RoadmapDocs:
         db.connect(settings.database_address)
         passwords.use_cost(settings.password_cost)
         use_definitions(settings.workflow_folder)
+        catalogue()
         protect(app)
         _sign_in_manager(app)
         if "babel" not in app.extensions:

@@ -12,7 +12,7 @@ import peewee as pw
 
 from roadmapdocs import db
 from roadmapdocs.documents.defaults import load_defaults
-from roadmapdocs.documents.workflows import use_definitions
+from roadmapdocs.documents.workflows import catalogue, use_definitions
 from roadmapdocs.errors import ConfigurationError, NotFound, Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people import passwords
@@ -55,6 +55,7 @@ def make(settings: Settings) -> list[str]:
     :raise ConfigurationError: if the database cannot be reached, or is newer than this program
     """
     with _connected(settings):
+        catalogue()
         applied = db.upgrade(migrations_folder()) if db.pending(migrations_folder()) else []
         load_defaults(dt.datetime.now(dt.UTC))
     return applied

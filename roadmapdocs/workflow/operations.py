@@ -50,7 +50,9 @@ def _parse(_database: str, adopted_id: int) -> Workflow:
     row: AdoptedWorkflow | None = AdoptedWorkflow.get_or_none(AdoptedWorkflow.id == adopted_id)
     if row is None:
         raise NotFound("no_workflow", _("There is no workflow %(id)s in the registry.", id=adopted_id))
-    return Workflow({Line(line): parse(one["code"], one["text"]) for line, one in row.sources.items()})
+    return Workflow({Line(line): _definition(one["code"], one["text"]) for line, one in row.sources.items()})
 
 
 _parsed = lru_cache(maxsize=256)(_parse)
+# While a row may still be taken back with its transaction, it is looked up at every use, but read once.
+_definition = lru_cache(maxsize=256)(parse)

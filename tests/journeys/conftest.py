@@ -114,5 +114,7 @@ def sign_in(chromium: Browser, registry: Served) -> Iterator[SignIn]:
 
 
 def fits(page: Page) -> bool:
-    """Whether nothing on the page is wider than its window."""
+    """Whether nothing on the page is wider than its window, once the page is there."""
+    page.wait_for_load_state("load")
+    page.wait_for_selector("main")
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))

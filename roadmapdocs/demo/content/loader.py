@@ -225,7 +225,7 @@ def _case(row: dict[str, Any]) -> Case:
 
 
 def _act(row: dict[str, Any], today: dt.date, issued: Issued) -> Act:
-    days: dict[str, Any] = {name: day_of(row[name], today) for name in ("day", "due", "since") if name in row}
+    days: dict[str, Any] = {name: working_day(day_of(row[name], today)) for name in ("day", "due", "since") if name in row}
     return Act(**row | days | {"reason": fill(row.get("reason", ""), today, issued)})
 
 
