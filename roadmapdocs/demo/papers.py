@@ -12,8 +12,8 @@ from roadmapdocs.demo.desk import Desk, Hour, Step
 from roadmapdocs.demo.files import build_document_file
 from roadmapdocs.documents.comments import comment
 from roadmapdocs.documents.effects import Answers
-from roadmapdocs.documents.link_kinds import LinkKind
-from roadmapdocs.documents.links import link_documents
+from roadmapdocs.documents.links.kinds import LinkKind
+from roadmapdocs.documents.links.operations import link_documents
 from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.operations import create_document
 from roadmapdocs.documents.rules import Card, Preparation

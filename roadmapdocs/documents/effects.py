@@ -14,7 +14,7 @@ from typing import Any
 
 from roadmapdocs.cases.operations import open_case
 from roadmapdocs.documents import numbering
-from roadmapdocs.documents.editions import AMENDING, acting_on
+from roadmapdocs.documents.links.editions import AMENDING, acting_on
 from roadmapdocs.documents.models import Document, Suspension
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
@@ -155,13 +155,13 @@ def void_force(change: Change) -> None:
 
 def apply_links(change: Change) -> None:
     """What the document approves, amends or repeals takes its effect: it is registered now."""
-    from roadmapdocs.documents.links import apply_links as apply  # noqa: PLC0415  # links perform transitions themselves
+    from roadmapdocs.documents.links.operations import apply_links as apply  # noqa: PLC0415  # links perform transitions themselves
 
     change.follow.append(lambda document: apply(document, by=change.by, now=change.now, today=change.today))
 
 
 def withdraw_links(change: Change) -> None:
-    from roadmapdocs.documents.links import withdraw_links as withdraw  # noqa: PLC0415  # as above
+    from roadmapdocs.documents.links.operations import withdraw_links as withdraw  # noqa: PLC0415  # as above
 
     change.follow.append(lambda document: withdraw(document, by=change.by, now=change.now, today=change.today))
 

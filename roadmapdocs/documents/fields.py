@@ -170,7 +170,7 @@ def read_own_fields(text: str, known: Iterable[object]) -> list[dict[str, object
     """
     names = {str(one["label"]): str(one["name"]) for one in known if isinstance(one, Mapping)}
     taken = set(names.values())
-    fields = []
+    fields: list[dict[str, object]] = []
     for line in filter(None, (line.strip() for line in text.splitlines())):
         label, *rest = (part.strip() for part in line.split(";"))
         words, _colon, choices = (rest[0] if rest else "").partition(":")

@@ -7,7 +7,7 @@ import peewee as pw
 from roadmapdocs.access.rules import Mark
 from roadmapdocs.cases.models import Case, Retention
 from roadmapdocs.db import BaseModel, JsonField, UtcDateTimeField
-from roadmapdocs.documents.link_kinds import LinkKind
+from roadmapdocs.documents.links.kinds import LinkKind
 from roadmapdocs.files.models import StoredFile
 from roadmapdocs.people.models import Employee, Organisation, Unit, User
 from roadmapdocs.registration.models import Entry

@@ -17,7 +17,7 @@ from roadmapdocs.cases.models import Case, Retention
 from roadmapdocs.db import transaction
 from roadmapdocs.documents.effects import EFFECTS, Answers, Change
 from roadmapdocs.documents.guards import GUARDS, Situation
-from roadmapdocs.documents.link_kinds import LinkKind
+from roadmapdocs.documents.links.kinds import LinkKind
 from roadmapdocs.documents.models import Document, DocumentLink, DocumentVersion, Kind
 from roadmapdocs.documents.rules import Registration, search_key
 from roadmapdocs.documents.visibility import audience_of, holders_words, may, readers_of, states_of

@@ -8,7 +8,7 @@ import peewee as pw
 
 from roadmapdocs.audit.operations import record
 from roadmapdocs.db import transaction
-from roadmapdocs.documents import citations  # noqa: F401  # reads the citations of every version that is added
+from roadmapdocs.documents.links import citations  # noqa: F401  # reads the citations of every version that is added
 from roadmapdocs.documents.models import Attachment, Document, DocumentVersion
 from roadmapdocs.documents.rules import Preparation
 from roadmapdocs.documents.visibility import require_right

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 
 from roadmapdocs.audit.models import Event
-from roadmapdocs.documents.link_kinds import LinkKind
-from roadmapdocs.documents.link_rules import source_words, target_words
+from roadmapdocs.documents.links.kinds import LinkKind
+from roadmapdocs.documents.links.rules import source_words, target_words
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import language
 from roadmapdocs.workflow.rules import Line, Workflow

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flask_admin import Admin
 
-from roadmapdocs.web.cases import add_case_views
-from roadmapdocs.web.documents import DocumentsView
+from roadmapdocs.web.cases.view import add_case_views
+from roadmapdocs.web.documents.view import DocumentsView
 from roadmapdocs.web.forms import lazy
-from roadmapdocs.web.journals import JournalsView
-from roadmapdocs.web.people import add_people_views
-from roadmapdocs.web.roadmaps import RoadmapsView
-from roadmapdocs.web.workflows import WorkflowsView
-from roadmapdocs.web.worklist import WorklistView
+from roadmapdocs.web.journals.view import JournalsView
+from roadmapdocs.web.reference.people import add_people_views
+from roadmapdocs.web.reference.workflows import WorkflowsView
+from roadmapdocs.web.roadmaps.view import RoadmapsView
+from roadmapdocs.web.worklist.view import WorklistView
 
 
 def add_views(admin: Admin, url: str = "") -> None:

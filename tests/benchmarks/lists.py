@@ -13,7 +13,7 @@ from flask_babel import Babel
 
 from roadmapdocs.documents.models import Document
 from roadmapdocs.people.rules import Role
-from roadmapdocs.web.document_list import PAGE
+from roadmapdocs.web.lists.context import PAGE
 from tests.benchmarks.measure import Figure, cpu_ms
 from tests.benchmarks.office import RARE, Office, fill_documents, office
 

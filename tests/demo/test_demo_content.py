@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from roadmapdocs.demo.content import PREPARATION_LABELS, Document, Office, load_office
-from roadmapdocs.documents.link_kinds import LinkKind
+from roadmapdocs.documents.links.kinds import LinkKind
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 DAYS = [

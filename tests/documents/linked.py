@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from roadmapdocs.documents.effects import Answers
-from roadmapdocs.documents.link_kinds import LinkKind
-from roadmapdocs.documents.links import link_documents, unlink
+from roadmapdocs.documents.links.kinds import LinkKind
+from roadmapdocs.documents.links.operations import link_documents, unlink
 from roadmapdocs.documents.models import Document, DocumentLink
 from roadmapdocs.documents.operations import create_document, get_document
 from roadmapdocs.documents.rules import Card, Preparation

@@ -8,9 +8,16 @@ import io
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from roadmapdocs.documents.citations import KEPT, Finding, Verdict, findings, note_citations, resolve_open
 from roadmapdocs.documents.effects import Answers
-from roadmapdocs.documents.link_kinds import LinkKind
+from roadmapdocs.documents.links.citations import (
+    KEPT,
+    Finding,
+    Verdict,
+    findings,
+    note_citations,
+    resolve_open,
+)
+from roadmapdocs.documents.links.kinds import LinkKind
 from roadmapdocs.documents.models import Citation, Document
 from roadmapdocs.documents.operations import create_document, get_document
 from roadmapdocs.documents.rules import Card

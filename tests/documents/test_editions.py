@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from roadmapdocs.documents.editions import edition_on, timeline
-from roadmapdocs.documents.link_kinds import LinkKind
+from roadmapdocs.documents.links.editions import edition_on, timeline
+from roadmapdocs.documents.links.kinds import LinkKind
 from roadmapdocs.documents.models import Document
 from roadmapdocs.i18n import use_language
 from tests.documents.linked import SEPTEMBER, annul, draft, link, order

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from roadmapdocs import db
 from roadmapdocs.documents.effects import Answers
-from roadmapdocs.documents.force import facts, in_force_on, standing, standings
-from roadmapdocs.documents.force_rules import Binding, legal_force
-from roadmapdocs.documents.link_kinds import LinkKind
+from roadmapdocs.documents.links.force import facts, in_force_on, standing, standings
+from roadmapdocs.documents.links.force_rules import Binding, legal_force
+from roadmapdocs.documents.links.kinds import LinkKind
 from roadmapdocs.documents.models import Document, Suspension
 from roadmapdocs.documents.operations import get_document
 from roadmapdocs.documents.rules import Force, Registration

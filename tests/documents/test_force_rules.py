@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmapdocs.documents.force_rules import Binding, Facts, Standing, legal_force, standing_words
+from roadmapdocs.documents.links.force_rules import Binding, Facts, Standing, legal_force, standing_words
 from roadmapdocs.documents.rules import Force
 from roadmapdocs.i18n import use_language
 

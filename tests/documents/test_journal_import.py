@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmapdocs.audit.models import Event
-from roadmapdocs.documents import journal_sheet
-from roadmapdocs.documents.journal_days import read_day
-from roadmapdocs.documents.journal_import import Line, Verdict, kinds_of, preview, take
-from roadmapdocs.documents.journal_meanings import recognise, unknown
-from roadmapdocs.documents.journal_sheet import Sheet, read_sheet
+from roadmapdocs.documents.journals import sheet as journal_sheet
+from roadmapdocs.documents.journals.days import read_day
+from roadmapdocs.documents.journals.importing import Line, Verdict, kinds_of, preview, take
+from roadmapdocs.documents.journals.meanings import recognise, unknown
+from roadmapdocs.documents.journals.sheet import Sheet, read_sheet
 from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.operations import create_document
 from roadmapdocs.documents.rules import Card, Preparation

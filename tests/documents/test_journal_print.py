@@ -11,16 +11,16 @@ import pytest
 from docx.oxml.ns import qn
 
 from roadmapdocs.access.rules import Mark
-from roadmapdocs.documents import journal_print
 from roadmapdocs.documents.effects import Answers
-from roadmapdocs.documents.journal_columns import SHEET_MM, columns_of
-from roadmapdocs.documents.journal_docx import write_docx
-from roadmapdocs.documents.journal_package import stable
-from roadmapdocs.documents.journal_print import Printed, print_journal
-from roadmapdocs.documents.journal_regulations import print_regulations
-from roadmapdocs.documents.journal_xlsx import write_xlsx
-from roadmapdocs.documents.link_kinds import LinkKind
-from roadmapdocs.documents.links import link_documents
+from roadmapdocs.documents.journals import printing as journal_print
+from roadmapdocs.documents.journals.columns import SHEET_MM, columns_of
+from roadmapdocs.documents.journals.docx import write_docx
+from roadmapdocs.documents.journals.package import stable
+from roadmapdocs.documents.journals.printing import Printed, print_journal
+from roadmapdocs.documents.journals.regulations import print_regulations
+from roadmapdocs.documents.journals.xlsx import write_xlsx
+from roadmapdocs.documents.links.kinds import LinkKind
+from roadmapdocs.documents.links.operations import link_documents
 from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.operations import create_document
 from roadmapdocs.documents.rules import Card, Preparation

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmapdocs.documents.link_kinds import LinkKind
-from roadmapdocs.documents.link_rules import (
+from roadmapdocs.documents.links.kinds import LinkKind
+from roadmapdocs.documents.links.rules import (
     EFFECTIVE,
     GROUPS,
     End,

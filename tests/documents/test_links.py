@@ -9,8 +9,8 @@ import pytest
 
 from roadmapdocs.audit.operations import history, verify
 from roadmapdocs.documents.effects import Answers
-from roadmapdocs.documents.link_kinds import LinkKind
-from roadmapdocs.documents.links import asks_about, link_documents, links_of, unlink
+from roadmapdocs.documents.links.kinds import LinkKind
+from roadmapdocs.documents.links.operations import asks_about, link_documents, links_of, unlink
 from roadmapdocs.documents.models import Document, DocumentLink
 from roadmapdocs.documents.operations import get_document
 from roadmapdocs.documents.transitions import perform
@@ -304,8 +304,8 @@ def test_a_link_is_taken_off_with_a_reason_and_once(old: Document, new: Document
 
 LINK = """
 import datetime as dt
-from roadmapdocs.documents.link_kinds import LinkKind
-from roadmapdocs.documents.links import link_documents
+from roadmapdocs.documents.links.kinds import LinkKind
+from roadmapdocs.documents.links.operations import link_documents
 from roadmapdocs.errors import Refusal
 from roadmapdocs.people.rules import SYSTEM
 try:

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from roadmapdocs import db
-from roadmapdocs.documents.link_kinds import LinkKind
-from roadmapdocs.documents.link_rules import EFFECTIVE, GROUPS
+from roadmapdocs.documents.links.kinds import LinkKind
+from roadmapdocs.documents.links.rules import EFFECTIVE, GROUPS
 from roadmapdocs.documents.models import Document, DocumentLink
 from roadmapdocs.errors import Refusal
 from tests.documents.linked import annul, draft, lines, link, order, take_off

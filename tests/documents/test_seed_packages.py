@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import pytest
 
-from roadmapdocs.documents.citations import Verdict, findings
 from roadmapdocs.documents.effects import Answers
-from roadmapdocs.documents.force import in_force_on
-from roadmapdocs.documents.link_kinds import LinkKind
-from roadmapdocs.documents.links import link_documents
+from roadmapdocs.documents.links.citations import Verdict, findings
+from roadmapdocs.documents.links.force import in_force_on
+from roadmapdocs.documents.links.kinds import LinkKind
+from roadmapdocs.documents.links.operations import link_documents
+from roadmapdocs.documents.links.stamps import appendix_mark_of, approval_stamp_of
 from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.operations import create_document, get_document
 from roadmapdocs.documents.rules import Card
-from roadmapdocs.documents.stamps import appendix_mark_of, approval_stamp_of
 from roadmapdocs.documents.transitions import perform
 from roadmapdocs.documents.versions import add_version
 from roadmapdocs.files.reading.office import paragraphs_of

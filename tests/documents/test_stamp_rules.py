@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from roadmapdocs.documents.stamp_rules import Act, appendix_mark, approval_stamp
+from roadmapdocs.documents.links.stamp_rules import Act, appendix_mark, approval_stamp
 
 ACT = Act("приказом", "приказу", "МКУ «Управление образования»", dt.date(2021, 11, 29), "178-П")
 WHEN = "от 29.11.2021 №\u00a0178-П"

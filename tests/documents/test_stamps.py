@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from roadmapdocs.documents.link_kinds import LinkKind
+from roadmapdocs.documents.links.kinds import LinkKind
+from roadmapdocs.documents.links.stamps import appendix_mark_of, approval_stamp_of
 from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.operations import get_document
-from roadmapdocs.documents.stamps import appendix_mark_of, approval_stamp_of
 from roadmapdocs.people.models import Organisation
 from tests.documents.linked import draft, link, order, take_off
 

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DateField, Form, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from roadmapdocs.web.link_picture import End, tall, wide
+from roadmapdocs.web.documents.link_picture import End, tall, wide
 
 TODAY = dt.date(2025, 11, 14)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from roadmapdocs.documents.comments import comments_of
-from roadmapdocs.documents.link_kinds import LinkKind
-from roadmapdocs.documents.links import link_documents
+from roadmapdocs.documents.links.kinds import LinkKind
+from roadmapdocs.documents.links.operations import link_documents
 from roadmapdocs.documents.models import Attachment, Document, DocumentLink, DocumentVersion
 from roadmapdocs.documents.versions import attach
 from roadmapdocs.files.store import FolderStore

@@ -10,10 +10,10 @@ import pytest
 import roadmapdocs
 from roadmapdocs.audit.models import Event
 from roadmapdocs.audit.operations import record
-from roadmapdocs.documents.citations import note_citations
 from roadmapdocs.documents.comments import comment
-from roadmapdocs.documents.link_kinds import LinkKind
-from roadmapdocs.documents.links import link_documents
+from roadmapdocs.documents.links.citations import note_citations
+from roadmapdocs.documents.links.kinds import LinkKind
+from roadmapdocs.documents.links.operations import link_documents
 from roadmapdocs.documents.models import Comment
 from roadmapdocs.documents.versions import attach
 from roadmapdocs.files.store import FolderStore

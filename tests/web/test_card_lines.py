@@ -11,7 +11,7 @@ import pytest
 from roadmapdocs.audit.models import Event
 from roadmapdocs.documents.models import Document
 from roadmapdocs.people.rules import Role
-from roadmapdocs.web.card_lines import is_late, reached, steps
+from roadmapdocs.web.documents.lines import is_late, reached, steps
 from roadmapdocs.web.words import line_badge, line_word
 from roadmapdocs.workflow.operations import workflow_of
 from roadmapdocs.workflow.rules import Line

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from roadmapdocs.documents.citations import note_citations
-from roadmapdocs.documents.link_kinds import LinkKind
-from roadmapdocs.documents.links import link_documents
+from roadmapdocs.documents.links.citations import note_citations
+from roadmapdocs.documents.links.kinds import LinkKind
+from roadmapdocs.documents.links.operations import link_documents
 from roadmapdocs.documents.models import Document, DocumentLink
 from roadmapdocs.people.models import Organisation
 from roadmapdocs.people.rules import SYSTEM, Role

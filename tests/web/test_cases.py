@@ -394,7 +394,7 @@ def test_somebody_who_has_not_signed_in_is_sent_to_sign_in(office: Office) -> No
 
 @pytest.mark.parametrize("filed", [True, False])
 def test_long_lists_are_turned_page_by_page(office: Office, monkeypatch: pytest.MonkeyPatch, filed: bool) -> None:
-    monkeypatch.setattr("roadmapdocs.web.case_lists.PAGE", 2)
+    monkeypatch.setattr("roadmapdocs.web.cases.lists.PAGE", 2)
     into, rows = case(), [document(f"{number}-П") for number in range(1, 4)]
     if filed:
         file(into, *rows)

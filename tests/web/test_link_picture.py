@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmapdocs.web.link_picture import MOST, End, Node, Picture, tall, wide
+from roadmapdocs.web.documents.link_picture import MOST, End, Node, Picture, tall, wide
 
 texts = st.text(min_size=0, max_size=200)
 ends = st.lists(st.builds(End, words=texts, name=texts, note=texts, url=st.none() | st.just("/documents/1")), max_size=9)

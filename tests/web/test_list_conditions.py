@@ -227,7 +227,7 @@ def test_beyond_what_is_counted_the_last_page_is_still_one_step_away(
 ) -> None:
     for number in range(120):
         document(f"no. {number:03}", date=dt.date(2025, 1, 1) + dt.timedelta(days=number))
-    monkeypatch.setattr("roadmapdocs.web.list_query.MOST_COUNTED", 60)
+    monkeypatch.setattr("roadmapdocs.web.lists.query.MOST_COUNTED", 60)
     first = page(office)
     assert "more than 60 documents" in first
     assert "/documents/?page=-1" in first

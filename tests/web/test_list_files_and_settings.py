@@ -82,8 +82,8 @@ def test_a_title_in_an_export_is_no_formula(office: Office) -> None:
 def test_an_export_stops_at_its_limit(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(7):
         document(f"no. {number}", date=dt.date(2025, 1, 1 + number))
-    monkeypatch.setattr("roadmapdocs.web.list_export.MOST_ROWS", 5)
-    monkeypatch.setattr("roadmapdocs.web.list_export.BATCH", 2)
+    monkeypatch.setattr("roadmapdocs.web.lists.export.MOST_ROWS", 5)
+    monkeypatch.setattr("roadmapdocs.web.lists.export.BATCH", 2)
     assert [row[2] for row in table(office)[1:]] == [f"no. {number}" for number in (6, 5, 4, 3, 2)]
 
 
@@ -134,7 +134,7 @@ def test_names_of_no_column_are_passed_over_and_the_title_is_always_there(office
 def test_every_column_can_be_shown_and_the_number_of_queries_does_not_grow(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from roadmapdocs.web.list_columns import COLUMNS
+    from roadmapdocs.web.lists.columns import COLUMNS
 
     client = office.client(Role.CLERK)
     post(client, "/documents/columns", column=list(COLUMNS))

@@ -19,7 +19,7 @@ from roadmapdocs.documents.models import Document
 from roadmapdocs.people.operations import create_user
 from roadmapdocs.people.rules import SYSTEM, Role
 from roadmapdocs.roadmap.models import Edition
-from roadmapdocs.web.slots import slot_key
+from roadmapdocs.web.roadmaps.slots import slot_key
 from tests import factories as make
 from tests.conftest import NOW, TODAY
 from tests.web.office import PASSWORD, Office, document, download, office_on, post

@@ -32,7 +32,7 @@ from roadmapdocs.files.store import MemoryStore
 from roadmapdocs.people.models import Post
 from roadmapdocs.people.operations import create_user
 from roadmapdocs.people.rules import SYSTEM, Role
-from roadmapdocs.web.slots import slot_key
+from roadmapdocs.web.roadmaps.slots import slot_key
 from tests import factories as make
 from tests.cases.made import case as make_case
 from tests.conftest import NOW, TODAY

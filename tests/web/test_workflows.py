@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 
 from roadmapdocs.documents.rules import Preparation
 from roadmapdocs.people.rules import Role
-from roadmapdocs.web.workflow_picture import picture
-from roadmapdocs.web.workflows import WorkflowsView, guard_word
+from roadmapdocs.web.reference.workflow_picture import picture
+from roadmapdocs.web.reference.workflows import WorkflowsView, guard_word
 from roadmapdocs.workflow.layout import layers, layout
 from roadmapdocs.workflow.rules import ASKED, Definition, Label, State, Transition
 from tests import factories
@@ -179,7 +179,7 @@ def test_strangers_are_sent_to_sign_in(app: Flask) -> None:
 
 
 def test_every_condition_and_question_has_words(sign_in: SignIn) -> None:
-    from roadmapdocs.web.workflows import asked_word
+    from roadmapdocs.web.reference.workflows import asked_word
 
     assert [name for name in KNOWN.guards if guard_word(name) == name] == []
     assert len({asked_word(name) for name in ASKED}) == len(ASKED)

@@ -11,7 +11,7 @@ from roadmapdocs.documents.rules import Preparation
 from roadmapdocs.people.rules import Role
 from roadmapdocs.roadmap.draft import DraftExpected
 from roadmapdocs.roadmap.models import Roadmap
-from roadmapdocs.web.worklist_rows import term_of
+from roadmapdocs.web.worklist.rows import term_of
 from tests import factories as make
 from tests.conftest import TODAY
 from tests.web.conftest import SignIn

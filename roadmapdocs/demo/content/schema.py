@@ -195,7 +195,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a document does to another, by the name of a :class:`roadmapdocs.documents.link_kinds.LinkKind`."""
+    """What a document does to another, by the name of a :class:`roadmapdocs.documents.links.kinds.LinkKind`."""
 
     kind: str
     to: str

@@ -81,7 +81,7 @@ def coverage(roadmap_id: int, as_json: bool) -> None:
     from roadmapdocs.coverage.matrix import coverage_of  # noqa: PLC0415
     from roadmapdocs.coverage.phrases import state_word  # noqa: PLC0415
     from roadmapdocs.roadmap.operations import current_edition, get_roadmap  # noqa: PLC0415
-    from roadmapdocs.web.coverage_json import coverage_as_json  # noqa: PLC0415
+    from roadmapdocs.web.roadmaps.coverage_json import coverage_as_json  # noqa: PLC0415
 
     today = office_day(console().open_registry())
     found = get_roadmap(roadmap_id)

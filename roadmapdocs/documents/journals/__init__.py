@@ -1,0 +1,1 @@
+"""Journals of registration with their documents: printed, and brought in from old ones."""

@@ -1,0 +1,1 @@
+"""Links between documents, their legal force, editions, stamps and citations."""

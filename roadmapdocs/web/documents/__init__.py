@@ -1,0 +1,1 @@
+"""Pages of one document: its card, its form, what people do to it."""

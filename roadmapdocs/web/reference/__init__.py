@@ -1,0 +1,1 @@
+"""Reference tables and workflows, for administrators."""

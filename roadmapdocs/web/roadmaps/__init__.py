@@ -1,0 +1,1 @@
+"""Pages of roadmaps: loading, reviewing, coverage."""

@@ -1,0 +1,1 @@
+"""«Ждёт меня»: what waits for a person."""
