@@ -19,7 +19,8 @@ from typing import Any
 import peewee
 from playhouse.migrations import Runner
 
-from roadmapdocs.errors import ConfigurationError
+from roadmapdocs.errors import ConfigurationError, Refusal
+from roadmapdocs.i18n import gettext as _
 
 BUSY_TIMEOUT_MS = 30_000
 HISTORY_TABLE = "rd_migration"
@@ -99,6 +100,8 @@ def transaction() -> Iterator[None]:
     between, whatever the busy timeout says; ``BEGIN IMMEDIATE`` waits instead. On PostgreSQL writers queue too:
     they all end at the one head row of the journal of events, and whoever came to it over other rows in another
     order would meet a deadlock.
+
+    :raise Refusal: ``unstorable`` if a text or a number among the values is one that the database cannot keep
     """
     pending = _after_commit.get()
     if pending is not None:
@@ -112,6 +115,12 @@ def transaction() -> Iterator[None]:
             if not sqlite:
                 database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (WRITE_LOCK,))
             yield
+    except (peewee.DataError, UnicodeEncodeError, OverflowError) as problem:
+        # Half a character out of a broken file, a zero byte, a number with twenty digits.
+        raise Refusal(
+            "unstorable",
+            _("Among what was written there is a sign or a number that cannot be stored. Type it anew."),
+        ) from problem
     finally:
         _after_commit.reset(token)
     for action in begun:

@@ -10,7 +10,7 @@ import pytest
 
 from roadmapdocs import db
 from roadmapdocs.db import after_commit, transaction
-from roadmapdocs.errors import ConfigurationError
+from roadmapdocs.errors import ConfigurationError, Refusal
 from roadmapdocs.people.models import Organisation
 from tests.processes import at_once
 
@@ -43,6 +43,17 @@ def test_an_exception_takes_everything_back(database: str) -> None:
     with pytest.raises(KeyError), transaction():
         make("А")
         raise KeyError
+    assert names() == []
+
+
+@pytest.mark.parametrize("values", [{"name": "половина знака \ud83d"}, {"id": 10**30}])
+def test_what_no_database_can_keep_is_refused_and_takes_everything_back(
+    database: str, values: dict[str, object]
+) -> None:
+    with pytest.raises(Refusal) as refused, transaction():
+        make("А")
+        Organisation.insert({"name": "Б", "short_name": "Б", "genitive": "", **values}).execute()
+    assert refused.value.code == "unstorable"
     assert names() == []
 
 

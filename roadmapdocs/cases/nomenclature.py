@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +11,6 @@ from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.models import Organisation
 
 TERMS = ("permanent", "long", "short")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +97,6 @@ def term_words(retention: Retention) -> str:
 def note_words(case: Case) -> str:
     """What was noted about the case, and whether it goes on from year to year."""
     return "; ".join(part for part in (_("transitional case") if case.transitional else "", case.note) if part)
-
-
-def printable(text: str) -> str:
-    """The text without what XML refuses: control characters, lone surrogates and two that are none."""
-    return _UNPRINTABLE.sub("", text)
 
 
 def _sections(cases: Sequence[Case], documents: Mapping[int, int]) -> tuple[tuple[str, tuple[Row, ...]], ...]:

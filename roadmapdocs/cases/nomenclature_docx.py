@@ -12,7 +12,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from roadmapdocs.cases.nomenclature import Nomenclature, printable
+from roadmapdocs.cases.nomenclature import Nomenclature
+from roadmapdocs.russian.letters import printable
 
 #: Widths of columns, millimetres; together the width of the page within its margins.
 _WIDTHS = (22, 61, 29, 32, 26)

@@ -11,8 +11,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roadmapdocs.cases.nomenclature import Nomenclature, printable
+from roadmapdocs.cases.nomenclature import Nomenclature
 from roadmapdocs.i18n import gettext as _
+from roadmapdocs.russian.letters import printable
 
 #: Widths in characters: the unit, then the columns of the nomenclature.
 _WIDTHS = (32, 14, 60, 16, 30, 34)

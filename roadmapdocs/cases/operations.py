@@ -61,12 +61,17 @@ def open_case(case_id: int, organisation_id: int | None = None) -> Case:
     why_not = why_shut(case)
     if why_not is not None:
         raise Refusal("case_closed", why_not)
-    if None not in (organisation_id, case.organisation_id) and organisation_id != case.organisation_id:
-        raise Refusal(
-            "other_organisation",
-            _("The case %(index)s belongs to another organisation. Choose one of your own.", index=case.case_index),
-        )
+    foreign = why_foreign(case, organisation_id)
+    if foreign is not None:
+        raise Refusal("other_organisation", foreign)
     return case
+
+
+def why_foreign(case: Case, organisation_id: int | None) -> str | None:
+    """Why the case takes no documents of this organisation; None when it does, and where either has none."""
+    if None in (organisation_id, case.organisation_id) or organisation_id == case.organisation_id:
+        return None
+    return _("The case %(index)s belongs to another organisation. Choose one of your own.", index=case.case_index)
 
 
 def why_shut(case: Case) -> str | None:

@@ -15,7 +15,7 @@ from typing import Final
 
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
-from roadmapdocs.russian.letters import DASHES, strip_invisible
+from roadmapdocs.russian.letters import fold_code
 
 INDEX_LIMIT: Final = 32
 TITLE_LIMIT: Final = 1_000
@@ -27,9 +27,6 @@ LONGEST_TERM: Final = 150
 LONG_TERM: Final = 10
 
 _INDEX = re.compile(r"[0-9A-ZА-ЯЁ]+(?:[-./][0-9A-ZА-ЯЁ]+)*")
-_DASHES = str.maketrans(dict.fromkeys(DASHES, "-"))
-# Letters that look the same in both alphabets: an index typed in Latin is the index in Cyrillic.
-_TWINS = str.maketrans("ABCEHKMOPTXY", "АВСЕНКМОРТХУ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +45,7 @@ class CaseCard:
 
 def index_key(case_index: str) -> str:
     """The form in which indexes are compared: «01 – 05a» typed in Latin is ``01-05А``."""
-    text = unicodedata.normalize("NFKC", strip_invisible(case_index)).translate(_DASHES)
-    return re.sub(r"\s+", "", text).upper().translate(_TWINS)
+    return fold_code(unicodedata.normalize("NFKC", case_index))
 
 
 def index_sort(case_index: str) -> str:
@@ -104,11 +100,6 @@ def _too_long(limit: int) -> str:
 
 def _year_sentence() -> str:
     return _("A nomenclature is of a year from %(first)s to %(last)s. Correct the year.", first=FIRST_YEAR, last=LAST_YEAR)
-
-
-def counted_from(closed_on: dt.date) -> dt.date:
-    """The day from which the term of a case is counted: 1 January of the year after it was closed."""
-    return dt.date(closed_on.year + 1, 1, 1)
 
 
 def due_on(closed_on: dt.date | None, years: int | None) -> dt.date | None:

@@ -17,8 +17,7 @@ from roadmapdocs.access.rules import Action, require
 from roadmapdocs.db import transaction
 from roadmapdocs.documents.bulk_rows import CARDS, card_of_row, read_cards
 from roadmapdocs.documents.models import Document, DocumentVersion
-from roadmapdocs.documents.operations import create_document, get_document
-from roadmapdocs.documents.rules import Preparation
+from roadmapdocs.documents.operations import create_document
 from roadmapdocs.documents.versions import add_version
 from roadmapdocs.errors import NotFound, Refusal
 from roadmapdocs.files.limits import DEFAULT_LIMITS
@@ -109,7 +108,7 @@ class _Importer:
             return Line(name, Outcome.KNOWN, known.id)
         with transaction():
             document = create_document(card_of_row(row, path.stem), by=self.by, now=self.now, today=self.today)
-            add_version(_as_made(document), data, name, store=self.store, by=self.by, now=self.now)
+            add_version(document, data, name, store=self.store, brought_in=True, by=self.by, now=self.now)
         return Line(name, Outcome.TAKEN, document.id)
 
     def _card_alone(self, name: str, row: Mapping[str, str]) -> Line:
@@ -134,16 +133,6 @@ class _Importer:
                 return Line(name, Outcome.KNOWN, taken)
             raise
         return Line(name, Outcome.TAKEN, document.id)
-
-
-def _as_made(document: Document) -> Document:
-    """The document as its maker has it: a text brought in with its card comes before the state that the card names.
-
-    A document «на подписании» gets no other text; the one that it has is brought in all the same.
-    """
-    made = get_document(document.id)
-    made.__data__.update(preparation=str(Preparation.DRAFT), named_states={})
-    return made
 
 
 def _document_of(sha256: str) -> Document | None:

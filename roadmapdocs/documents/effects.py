@@ -1,7 +1,8 @@
 """What transitions do beyond moving a document: functions that definitions of workflows name.
 
-An effect writes columns of the document into its :class:`Change`, or appends what is to follow once the document
-has moved; effects on other documents follow, so that those see this one as it is then.
+An effect writes columns of the document into its :class:`Change`, or names what is to follow once the document has
+moved: whoever moves it sees to that (:mod:`roadmapdocs.documents.transitions`). Effects on other documents follow,
+so that those see this one as it is then.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from roadmapdocs.cases.operations import open_case
 from roadmapdocs.documents import numbering
-from roadmapdocs.documents.links.editions import AMENDING, acting_on
+from roadmapdocs.documents.links.editions import is_amended
 from roadmapdocs.documents.models import Document, Suspension
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
@@ -43,9 +45,26 @@ class Answers:
         return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in said.items()}
 
 
+class LinksAct(StrEnum):
+    """What the links of a document do once it has moved: have their effects, or lose them."""
+
+    APPLY = "apply"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A transition of the same document that follows by rule, where it is open."""
+
+    name: str
+
+
 @dataclass(slots=True)
 class Change:
-    """A transition under way. ``columns`` are to be written, ``told`` goes to the journal of events besides."""
+    """A transition under way. ``columns`` are to be written, ``told`` goes to the journal of events besides.
+
+    ``follow`` is what comes once the document has moved, in this order.
+    """
 
     document: Document
     transition: Transition
@@ -55,7 +74,7 @@ class Change:
     today: dt.date
     columns: dict[str, Any] = field(default_factory=dict)
     told: dict[str, object] = field(default_factory=dict)
-    follow: list[Callable[[Document], object]] = field(default_factory=list)
+    follow: list[Rule | LinksAct] = field(default_factory=list)
 
     @property
     def day(self) -> dt.date:
@@ -104,12 +123,13 @@ def start_force(change: Change) -> None:
     """With the force line itself: from which day. With another line: force follows, from the day on the card."""
     document = change.document
     if change.transition.line is not Line.FORCE:
-        change.follow.append(_rule(change, "take_effect"))
+        change.follow.append(Rule("take_effect"))
         return
     change.columns |= {
         "force_from": change.answers.date or document.force_from or document.date or change.today,
         "force_until": None,
     }
+    _amended_still(change)
 
 
 def end_force(change: Change) -> None:
@@ -125,11 +145,16 @@ def restore_force(change: Change) -> None:
     """Force as it was before it ended: still suspended, if it was."""
     change.columns["force_until"] = None
     if _open_suspension(change.document) is not None:
-        change.follow.append(_rule(change, "suspend_again"))
+        change.follow.append(Rule("suspend_again"))
 
 
 def suspend_force(change: Change) -> None:
-    Suspension.create(document=change.document, since=change.answers.date or change.today, reason=change.answers.reason)
+    document, since = change.document, change.answers.date or change.today
+    begins = document.force_from or document.date
+    if begins is not None and since < begins:
+        words = begins.strftime("%d.%m.%Y")
+        raise _wrong("date", _("A document is not suspended before it has force, on %(day)s. Correct the date.", day=words))
+    Suspension.create(document=document, since=since, reason=change.answers.reason)
 
 
 def resume_force(change: Change) -> None:
@@ -141,33 +166,30 @@ def resume_force(change: Change) -> None:
         words = latest.since.strftime("%d.%m.%Y")
         raise _wrong("date", _("It was suspended on %(day)s: it cannot resume before. Correct the date.", day=words))
     Suspension.update(until=until).where(Suspension.id == latest.id).execute()
-    if acting_on([change.document.id], AMENDING):
-        change.follow.append(_rule(change, "amend"))
+    _amended_still(change)
 
 
 def void_force(change: Change) -> None:
     """Force goes with the registration that gave it."""
     if change.transition.line is not Line.FORCE:
-        change.follow.append(_rule(change, "void"))
+        change.follow.append(Rule("void"))
         return
     change.columns |= {"force_from": None, "force_until": None}
+    # What never had force was never suspended; the journal of events keeps that it was thought to be.
+    Suspension.delete().where(Suspension.document == change.document).execute()
 
 
 def apply_links(change: Change) -> None:
     """What the document approves, amends or repeals takes its effect: it is registered now."""
-    from roadmapdocs.documents.links.operations import apply_links as apply  # noqa: PLC0415  # links perform transitions themselves
-
-    change.follow.append(lambda document: apply(document, by=change.by, now=change.now, today=change.today))
+    change.follow.append(LinksAct.APPLY)
 
 
 def withdraw_links(change: Change) -> None:
-    from roadmapdocs.documents.links.operations import withdraw_links as withdraw  # noqa: PLC0415  # as above
-
-    change.follow.append(lambda document: withdraw(document, by=change.by, now=change.now, today=change.today))
+    change.follow.append(LinksAct.WITHDRAW)
 
 
 def file_into_case(change: Change) -> None:
-    case = open_case(change.answers.case or 0)
+    case = open_case(change.answers.case or 0, change.document.organisation_id)
     change.columns["case"] = case.id
     change.told["case_name"] = str(case)
 
@@ -187,6 +209,12 @@ def clear_control(change: Change) -> None:
     change.columns["control_due"] = None
 
 
+def _amended_still(change: Change) -> None:
+    """Force comes back with the amendments that are in effect."""
+    if is_amended(change.document.id):
+        change.follow.append(Rule("amend"))
+
+
 def _open_suspension(document: Document) -> Suspension | None:
     found: Suspension | None = (
         Suspension.select()
@@ -199,12 +227,6 @@ def _open_suspension(document: Document) -> Suspension | None:
 
 def _wrong(field_name: str, sentence: str) -> Refusal:
     return Refusal("answer", sentence, fields={field_name: sentence})
-
-
-def _rule(change: Change, name: str) -> Callable[[Document], object]:
-    from roadmapdocs.documents.transitions import perform_by_rule  # noqa: PLC0415  # transitions have effects
-
-    return lambda document: perform_by_rule(document.id, name, by=change.by, now=change.now, today=change.today)
 
 
 EFFECTS: dict[str, Effect] = {

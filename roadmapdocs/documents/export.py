@@ -11,10 +11,11 @@ from typing import IO, Any, Final
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+
+from roadmapdocs.russian.letters import printable
 
 #: As many rows as one file holds; whoever needs more narrows the list.
 MOST_ROWS: Final = 50_000
@@ -82,7 +83,7 @@ def _csv_cell(value: Cell) -> str:
         return f"{value:%d.%m.%Y}"
     if isinstance(value, int):
         return str(value)
-    return _guarded(_printable(value or ""))
+    return _guarded(printable(value or ""))
 
 
 def _xlsx_cell(sheet: Worksheet, value: Cell) -> object:
@@ -97,7 +98,7 @@ def _xlsx_cell(sheet: Worksheet, value: Cell) -> object:
 
 def _text(sheet: Worksheet, text: str) -> Any:
     """A cell of a sheet that is only written: the stubs have no type for it."""
-    cell = WriteOnlyCell(sheet, value=_printable(text)[:_LONGEST_CELL])
+    cell = WriteOnlyCell(sheet, value=printable(text)[:_LONGEST_CELL])
     # Otherwise «=1+1» would be a formula and «#N/A» an error.
     cell.data_type = "s"
     cell.alignment = _TOP
@@ -108,8 +109,3 @@ def _head(sheet: Worksheet, text: str) -> object:
     cell = _text(sheet, text)
     cell.font, cell.fill = Font(bold=True), _HEAD
     return cell
-
-
-def _printable(text: str) -> str:
-    """Without the characters that XML has no place for."""
-    return ILLEGAL_CHARACTERS_RE.sub("", text)

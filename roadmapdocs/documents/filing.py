@@ -11,7 +11,7 @@ import peewee as pw
 from roadmapdocs.access.rules import Action, require
 from roadmapdocs.cases.closing import due_cases, remove_case
 from roadmapdocs.cases.models import Case
-from roadmapdocs.cases.operations import get_case, why_shut
+from roadmapdocs.cases.operations import get_case, why_foreign, why_shut
 from roadmapdocs.cases.rules import due_on
 from roadmapdocs.db import transaction
 from roadmapdocs.documents.effects import Answers
@@ -99,9 +99,12 @@ def preview_filing(document_ids: Sequence[int], case_id: int, *, by: Actor, toda
     :raise NotFound: ``no_case``
     :raise Refusal: ``too_many``
     """
-    shut = why_shut(get_case(case_id))
+    case = get_case(case_id)
+    shut = why_shut(case)
     found = _documents(document_ids, by)
-    return [Verdict(row, shut or _why_not(row, by, today)) for row in found]
+    return [
+        Verdict(row, shut or why_foreign(case, row.organisation_id) or _why_not(row, by, today)) for row in found
+    ]
 
 
 def file_documents(

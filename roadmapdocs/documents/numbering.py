@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from roadmapdocs.access.rules import Action
-from roadmapdocs.documents.models import Document
+from roadmapdocs.documents.models import Document, Kind
+from roadmapdocs.documents.rules import Registration
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
-from roadmapdocs.people.rules import Actor
+from roadmapdocs.prepared import Prepared, place
 from roadmapdocs.registration import operations as registration
 from roadmapdocs.registration.models import Entry, Journal
 from roadmapdocs.registration.numbers import normalise_number, number_sort_key
-from roadmapdocs.registration.patterns import Context, Pattern
+from roadmapdocs.registration.patterns import Context
+from roadmapdocs.registration.rules import EntryState
 
 if TYPE_CHECKING:
     from roadmapdocs.documents.effects import Change
+
+
+_OUTSIDE = Prepared(
+    lambda: (
+        Document.select(Document.id, Document.date)
+        .join(Kind)
+        .where(
+            (Document.number_key == place("key", Document.number_key))
+            & Document.entry.is_null()
+            & (Document.registration == Registration.REGISTERED)
+            & Document.date.between(place("first", Document.date), place("last", Document.date))
+            & (Kind.expected == place("expected", Kind.expected))
+            & (Document.id != place("but", Document.id))
+        )
+        .limit(1)
+    )
+)
 
 
 def journals_of(document: Document) -> list[Journal]:
@@ -52,6 +69,7 @@ def give(change: Change) -> None:
         now=change.now,
         today=change.today,
     )
+    _check_outside(document, entry, day)
     change.columns |= {**number_columns(entry), "registered_on": entry.registered_on}
 
 
@@ -77,7 +95,9 @@ def release(change: Change) -> None:
     entry = change.document.entry if change.document.entry_id else None
     if entry is None:
         return
-    registration.release(entry, reason=change.answers.reason, by=change.by, now=change.now)
+    # A number that was left unused when its year was closed is the journal's already.
+    if entry.state != EntryState.UNUSED:
+        registration.release(entry, reason=change.answers.reason, by=change.by, now=change.now)
     change.columns |= {"entry": None, "number": "", "number_key": "", "number_sort": ""}
     if change.document.registration == "reserved":
         change.columns |= {"registration": "unregistered"}
@@ -87,33 +107,6 @@ def annul(change: Change) -> None:
     """The number stays with the document and in the journal, and is never given again."""
     if change.document.entry_id:
         registration.annul(change.document.entry, reason=change.answers.reason, by=change.by, now=change.now)
-
-
-def bring_in(
-    document: Document, number: str, day: dt.date, *, by: Actor, now: dt.datetime, today: dt.date
-) -> Entry | None:
-    """Enter a number given before, on paper, into the journal whose pattern it follows; None where there is none.
-
-    Whoever may keep cards may do it: the number is not theirs to give, it has been given.
-
-    :raise Refusal: ``number_taken``
-    """
-    keeper = dataclasses.replace(by, grants=by.grants | {Action.REGISTER})
-    for journal in journals_of(document):
-        context = context_of(document, day)
-        if Pattern.parse(journal.pattern).read(number, context) is not None:
-            return registration.give_number(
-                journal,
-                on=day,
-                context=context,
-                manual=number,
-                reason=_("brought in from paper"),
-                brought_in=True,
-                by=keeper,
-                now=now,
-                today=today,
-            )
-    return None
 
 
 def number_columns(entry: Entry) -> dict[str, object]:
@@ -140,10 +133,31 @@ def _journal(change: Change) -> Journal:
     return fitting[0]
 
 
+def _check_outside(document: Document, entry: Entry, day: dt.date) -> None:
+    """A document that was brought in with this number when no journal numbered it so: journals do not know of it.
+
+    :raise Refusal: ``number_taken`` with the id of the document
+    """
+    kind = document.kind
+    january, december = dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)
+    found = _OUTSIDE.rows(key=entry.key, first=january, last=december, expected=kind.expected, but=document.id)
+    if found:
+        taken_by, on = found[0]
+        date = Document.date.python_value(on).strftime("%d.%m.%Y")
+        sentence = _(
+            "No. %(number)s is taken by a document of %(date)s. Choose another number.", number=entry.number, date=date
+        )
+        raise Refusal("number_taken", sentence, document=taken_by, fields={"number": sentence})
+
+
 def _chosen(entry_id: int | None) -> Entry | None:
     if entry_id is None:
         return None
     entry: Entry | None = Entry.get_or_none(Entry.id == entry_id)
     if entry is None:
         raise Refusal("no_entry", _("There is no such number in the journal. Choose one of those shown."))
+    holder: Document | None = Document.get_or_none(Document.entry == entry)
+    if holder is not None:
+        sentence = _("No. %(number)s is kept for another document. Choose another number.", number=entry.number)
+        raise Refusal("number_taken", sentence, fields={"number": sentence})
     return entry

@@ -5,22 +5,20 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
-import peewee as pw
-
 from roadmapdocs.access.rules import Action, Mark, require
 from roadmapdocs.audit.operations import history, record
 from roadmapdocs.db import transaction
-from roadmapdocs.documents import numbering
+from roadmapdocs.documents.card_numbers import check_number_is_free, enter_number
 from roadmapdocs.documents.fields import fields_of, read_fields
 from roadmapdocs.documents.models import Document, Kind
 from roadmapdocs.documents.rules import Card, Force, Preparation, Registration, check_card, search_key
-from roadmapdocs.documents.visibility import may, readers_of, require_right, states_of
+from roadmapdocs.documents.states import state_columns, state_meaning
+from roadmapdocs.documents.visibility import may, require_right, states_of
 from roadmapdocs.documents.workflows import adopt_for
 from roadmapdocs.errors import Conflict, NotFound, Refusal
 from roadmapdocs.hooks import document_changed
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor
-from roadmapdocs.registration.models import Entry
 from roadmapdocs.registration.numbers import normalise_number, number_sort_key
 from roadmapdocs.workflow.operations import workflow_of
 from roadmapdocs.workflow.rules import Line, Workflow
@@ -42,14 +40,14 @@ def create_document(card: Card, *, by: Actor, now: dt.datetime, today: dt.date) 
         workflow = workflow_of(adopted.id)
         states = _first_states(card, workflow)
         columns = _columns(card, kind, {}, card.date or today)
-        columns |= _state_columns(workflow, states, card.mark)
+        columns |= state_columns(workflow, states, card.mark)
         # Whoever brings a finished document in did not draft it, but must be able to see it.
         if card.drafter_id is None and (card.preparation is not Preparation.SIGNED or card.mark is not Mark.GENERAL):
             columns["drafter"] = by.employee_id
         if card.preparation is Preparation.SIGNED:
             columns["force_from"] = card.force_from or card.date
         document = Document.create(**columns, workflow=adopted, created_at=now, changed_at=now)
-        _give_number_brought_in(document, card, by=by, now=now, today=today)
+        enter_number(document, card, by=by, now=now, today=today)
         record("document_created", subject=document, effect=_effect(card), by=by, now=now)
         document_changed.send(document, by=by)
     return document
@@ -78,18 +76,21 @@ def update_document(
         require_right(before, "change", by)
         if not fresh:
             raise _stale(before)
-        _check_registered_stays(before, card)
+        if before.entry_id is not None:
+            _check_registered_stays(before, card)
+            # As the journal has it, however it was typed.
+            card = dataclasses.replace(card, number=before.number)
         # A card without a date keeps its place in lists, however often it is changed.
         made = before.listed_on if before.date is None else before.created_at.date()
         columns = _columns(card, kind, before.fields, card.date or made)
         if before.entry_id is None:
-            _check_number_is_free(card, kind, but=document_id)
+            check_number_is_free(card, kind, but=document_id)
         adopted_id: int = before.workflow_id
         if kind.id != before.kind_id:
             adopted_id = adopt_for(kind, now).id
         columns["workflow"] = adopted_id
         workflow = workflow_of(adopted_id)
-        columns |= _state_columns(workflow, _states_kept(before, workflow), card.mark)
+        columns |= state_columns(workflow, _states_kept(before, workflow), card.mark)
         Document.update(columns).where(Document.id == document_id).execute()
         document = get_document(document_id)
         record("document_changed", subject=document, effect=_effect(card), by=by, now=now)
@@ -101,10 +102,19 @@ def get_document(document_id: int) -> Document:
     """
     :raise NotFound: if there is none
     """
-    try:
-        return Document.select(Document, Kind).join(Kind).where(Document.id == document_id).get()
-    except Document.DoesNotExist as problem:
-        raise _unknown() from problem
+    document: Document | None = Document.select(Document, Kind).join(Kind).where(Document.id == document_id).first()
+    if document is None:
+        raise unknown_document()
+    return document
+
+
+def lock_document(document_id: int) -> Document:
+    """The document, which others wait for until the transaction ends: the update comes first and takes the lock.
+
+    :raise NotFound: if there is none
+    """
+    Document.update(revision=Document.revision).where(Document.id == document_id).execute()
+    return get_document(document_id)
 
 
 def read_document(document_id: int, *, by: Actor) -> Document:
@@ -114,11 +124,11 @@ def read_document(document_id: int, *, by: Actor) -> Document:
     """
     document = get_document(document_id)
     if not may(document, "read", by):
-        raise _unknown()
+        raise unknown_document()
     return document
 
 
-def _unknown() -> NotFound:
+def unknown_document() -> NotFound:
     return NotFound("no_document", _("There is no such document, or it is not open to you. Look for it in the list."))
 
 
@@ -129,7 +139,7 @@ def adopt_old_documents(now: dt.datetime) -> int:
         for document in old:
             adopted = adopt_for(document.kind, now)
             workflow = workflow_of(adopted.id)
-            columns = _state_columns(workflow, _states_kept(document, workflow), Mark(document.mark))
+            columns = state_columns(workflow, _states_kept(document, workflow), Mark(document.mark))
             columns["number_sort"] = number_sort_key(document.number)
             Document.update(workflow=adopted, **columns).where(Document.id == document.id).execute()
     return len(old)
@@ -146,11 +156,11 @@ def _kind(code: str) -> Kind:
 def _first_states(card: Card, workflow: Workflow) -> dict[Line, str]:
     """States of a new document: the first ones, but for what is brought in ready."""
     states = workflow.initial()
-    states[Line.PREPARATION] = _state_meaning(workflow, Line.PREPARATION, card.preparation)
+    states[Line.PREPARATION] = state_meaning(workflow, Line.PREPARATION, card.preparation)
     if card.preparation is Preparation.SIGNED:
-        states[Line.FORCE] = _state_meaning(workflow, Line.FORCE, Force.IN_FORCE)
+        states[Line.FORCE] = state_meaning(workflow, Line.FORCE, Force.IN_FORCE)
         if card.number.strip():
-            states[Line.REGISTRATION] = _state_meaning(workflow, Line.REGISTRATION, Registration.REGISTERED)
+            states[Line.REGISTRATION] = state_meaning(workflow, Line.REGISTRATION, Registration.REGISTERED)
     return states
 
 
@@ -159,60 +169,11 @@ def _states_kept(document: Document, workflow: Workflow) -> dict[Line, str]:
     states = {}
     for line, name in states_of(document).items():
         known = workflow.definitions[line].states
-        states[line] = name if name in known else _state_meaning(workflow, line, getattr(document, line.value))
+        states[line] = name if name in known else state_meaning(workflow, line, getattr(document, line.value))
     return states
 
 
-def _state_meaning(workflow: Workflow, line: Line, meaning: str) -> str:
-    """The first state with this meaning; the first of all where the workflow has none."""
-    definition = workflow.definitions[line]
-    fitting = [name for name, state in definition.states.items() if state.meaning == meaning]
-    return fitting[0] if fitting else definition.initial
-
-
-def _state_columns(workflow: Workflow, states: dict[Line, str], mark: Mark) -> dict[str, object]:
-    meanings = {line: workflow.state(line, name).meaning for line, name in states.items()}
-    return {
-        **{line.value: meaning for line, meaning in meanings.items()},
-        "named_states": {line.value: name for line, name in states.items() if name != meanings[line]},
-        "readers": readers_of(workflow, states, mark),
-    }
-
-
-def _give_number_brought_in(document: Document, card: Card, *, by: Actor, now: dt.datetime, today: dt.date) -> None:
-    number, day = card.number.strip(), card.date
-    if not number or day is None:
-        return
-    entry: Entry | None = None
-    if card.preparation is Preparation.SIGNED and document.kind.own_number:
-        entry = _brought_in(document, number, day, by=by, now=now, today=today)
-    if entry is None:
-        _check_number_is_free(card, document.kind, but=document.id)
-        registered = day if card.preparation is Preparation.SIGNED else None
-        Document.update(registered_on=registered).where(Document.id == document.id).execute()
-        return
-    columns = {**numbering.number_columns(entry), "registered_on": entry.registered_on}
-    Document.update(columns).where(Document.id == document.id).execute()
-    for name, value in columns.items():
-        setattr(document, name, value)
-
-
-def _brought_in(
-    document: Document, number: str, day: dt.date, *, by: Actor, now: dt.datetime, today: dt.date
-) -> Entry | None:
-    try:
-        return numbering.bring_in(document, number, day, by=by, now=now, today=today)
-    except Refusal as refusal:
-        if refusal.code != "number_taken":
-            raise
-        taken = Document.get_or_none(Document.entry == refusal.details.get("entry"))
-        details = {**refusal.details, "document": taken.id if taken else None, "fields": {"number": refusal.message}}
-        raise Refusal("number_taken", refusal.message, **details) from refusal
-
-
 def _check_registered_stays(before: Document, card: Card) -> None:
-    if before.entry_id is None:
-        return
     same = (
         normalise_number(card.number) == before.number_key,
         card.date == before.date or before.registration != Registration.REGISTERED,
@@ -229,37 +190,10 @@ def _check_registered_stays(before: Document, card: Card) -> None:
     raise Refusal("registered", sentence, fields=dict.fromkeys(names, sentence))
 
 
-def _check_number_is_free(card: Card, kind: Kind, *, but: int) -> None:
-    """Outside journals, one number is given once among the kinds that share a name in roadmaps, in a calendar year."""
-    key = normalise_number(card.number)
-    if not key or card.date is None:
-        return
-    # Whoever numbers a document of this name queues here: the update locks one row, on both databases.
-    first = Kind.select(pw.fn.MIN(Kind.id)).where(Kind.expected == kind.expected)
-    Kind.update(position=Kind.position).where(Kind.id == first).execute()
-    january, december = dt.date(card.date.year, 1, 1), dt.date(card.date.year, 12, 31)
-    clash = (
-        Document.select(Document, Kind)
-        .join(Kind)
-        .where(
-            (Document.number_key == key)
-            & (Kind.expected == kind.expected)
-            & Document.date.between(january, december)
-            & (Document.id != but)
-        )
-        .first()
-    )
-    if clash is not None:
-        sentence = _(
-            "No. %(number)s is taken by a document of %(date)s. Choose another number.",
-            number=card.number,
-            date=clash.date.strftime("%d.%m.%Y"),
-        )
-        raise Refusal("number_taken", sentence, document=clash.id, fields={"number": sentence})
-
-
 def _stale(document: Document) -> Conflict:
-    who = history(document)[0].who
+    # Of what the history tells, these are what a revision counts.
+    changes = (event.who for event in history(document) if event.what in {"document_changed", "document_moved"})
+    who = next(changes, _("somebody"))
     return Conflict(
         "stale",
         _(
@@ -306,5 +240,3 @@ def _plain(value: object) -> object:
     if isinstance(value, dict):
         return {name: _plain(one) for name, one in value.items()}
     return value.isoformat() if isinstance(value, dt.date) else value
-
-

@@ -15,12 +15,15 @@ from roadmapdocs.access.rules import Mark, holds
 from roadmapdocs.audit.operations import record
 from roadmapdocs.cases.models import Case, Retention
 from roadmapdocs.db import transaction
-from roadmapdocs.documents.effects import EFFECTS, Answers, Change
+from roadmapdocs.documents.effects import EFFECTS, Answers, Change, LinksAct, Rule
 from roadmapdocs.documents.guards import GUARDS, Situation
+from roadmapdocs.documents.links.acting import apply_links, withdraw_links
 from roadmapdocs.documents.links.kinds import LinkKind
-from roadmapdocs.documents.models import Document, DocumentLink, DocumentVersion, Kind
+from roadmapdocs.documents.models import Document, DocumentLink, DocumentVersion
+from roadmapdocs.documents.operations import get_document, lock_document, unknown_document
 from roadmapdocs.documents.rules import Registration, search_key
-from roadmapdocs.documents.visibility import audience_of, holders_words, may, readers_of, states_of
+from roadmapdocs.documents.states import state_columns, state_meaning
+from roadmapdocs.documents.visibility import audience_of, holders_words, may, states_of
 from roadmapdocs.documents.workflows import known
 from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
 from roadmapdocs.hooks import document_changed
@@ -68,9 +71,9 @@ def perform(
         empty, and whatever effects refuse
     """
     with transaction():
-        document = _locked(document_id)
+        document = lock_document(document_id)
         if not may(document, "read", by):
-            raise _unknown()
+            raise unknown_document()
         if revision is not None and document.revision != revision:
             raise Conflict(
                 "stale", _("Somebody changed the document meanwhile. Look at it again and decide then."), revision=document.revision
@@ -94,7 +97,7 @@ def perform_by_rule(
     ``by`` is the person whose act it follows from. Only transitions that name "rule" can follow.
     """
     with transaction():
-        document = _locked(document_id)
+        document = lock_document(document_id)
         workflow = workflow_of(document.workflow_id)
         transition = workflow.transition(name)
         if transition is None or RULE not in transition.who or _state(document, transition.line) not in transition.sources:
@@ -108,21 +111,6 @@ def perform_by_rule(
 def who_words(transition: Transition) -> str:
     """Who performs it, as a sentence."""
     return _("This is done by: %(who)s.", who=holders_words(transition.who) or _("the registry itself"))
-
-
-def _locked(document_id: int) -> Document:
-    """The document, which others wait for until the transaction ends: the update comes first and takes the lock."""
-    Document.update(revision=Document.revision).where(Document.id == document_id).execute()
-    document: Document | None = (
-        Document.select(Document, Kind).join(Kind).where(Document.id == document_id).first()
-    )
-    if document is None:
-        raise _unknown()
-    return document
-
-
-def _unknown() -> NotFound:
-    return NotFound("no_document", _("There is no such document, or it is not open to you. Look for it in the list."))
 
 
 def _state(document: Document, line: Line) -> str:
@@ -160,11 +148,19 @@ def _move(change: Change, *, rule: bool = False) -> Document:
     if rule:
         effect["rule"] = True
     record("document_moved", subject=document, effect=effect, by=change.by, now=change.now)
-    for follow in change.follow:
-        follow(document)
-    document = Document.select(Document, Kind).join(Kind).where(Document.id == document.id).get()
+    for what in change.follow:
+        _follow(change, document, what)
+    document = get_document(document.id)
     document_changed.send(document, by=change.by)
     return document
+
+
+def _follow(change: Change, document: Document, what: Rule | LinksAct) -> None:
+    if isinstance(what, Rule):
+        perform_by_rule(document.id, what.name, by=change.by, now=change.now, today=change.today)
+        return
+    act = apply_links if what is LinksAct.APPLY else withdraw_links
+    act(document, door=perform_by_rule, by=change.by, now=change.now, today=change.today)
 
 
 def _write(change: Change, workflow: Workflow) -> None:
@@ -173,13 +169,10 @@ def _write(change: Change, workflow: Workflow) -> None:
     states = {**states_of(document), transition.line: transition.target}
     for line in Line:
         if line.value in change.columns and line is not transition.line:
-            states[line] = _state_meaning(workflow, line, change.columns[line.value])
-    meanings = {line: workflow.state(line, name).meaning for line, name in states.items()}
+            states[line] = state_meaning(workflow, line, change.columns[line.value])
     columns = {
         **change.columns,
-        **{line.value: meaning for line, meaning in meanings.items()},
-        "named_states": {line.value: name for line, name in states.items() if name != meanings[line]},
-        "readers": readers_of(workflow, states, Mark(document.mark)),
+        **state_columns(workflow, states, Mark(document.mark)),
         "revision": document.revision + 1,
         "changed_at": change.now,
     }
@@ -190,12 +183,6 @@ def _write(change: Change, workflow: Workflow) -> None:
     for name, value in columns.items():
         setattr(document, name, value)
     Document.update(columns).where(Document.id == document.id).execute()
-
-
-def _state_meaning(workflow: Workflow, line: Line, meaning: str) -> str:
-    """The state of another line that an effect moved the document to, by the workflow's own name."""
-    states = workflow.definitions[line].states
-    return next((name for name, state in states.items() if state.meaning == meaning), workflow.definitions[line].initial)
 
 
 def _check_answers(transition: Transition, answers: Answers) -> None:

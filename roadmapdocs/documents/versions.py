@@ -6,10 +6,12 @@ import datetime as dt
 
 import peewee as pw
 
+from roadmapdocs.access.rules import Action, require
 from roadmapdocs.audit.operations import record
 from roadmapdocs.db import transaction
 from roadmapdocs.documents.links import citations  # noqa: F401  # reads the citations of every version that is added
 from roadmapdocs.documents.models import Attachment, Document, DocumentVersion
+from roadmapdocs.documents.operations import lock_document
 from roadmapdocs.documents.rules import Preparation
 from roadmapdocs.documents.visibility import require_right
 from roadmapdocs.errors import NotFound, Refusal
@@ -29,21 +31,29 @@ def add_version(
     store: FileStore,
     comment: str = "",
     edition: int = 1,
+    brought_in: bool = False,
     by: Actor,
     now: dt.datetime,
 ) -> DocumentVersion:
     """Add a file as the document's current version; the ones before stay as they are.
 
-    The text of a signed document is added once; later editions come by amendment.
+    The text of a signed document is added once; later editions come by amendment. ``brought_in`` is for the file
+    that comes with a new card: a document that is brought in «на подписании» gets no other text, but has this one.
 
-    :raise Forbidden: if in the document's states this is not for the actor
+    :raise NotFound: if there is no such document
+    :raise Forbidden: if in the document's states this is not for the actor, or for what is brought in, the actor
+        keeps no cards
     :raise Refusal: if the file is not one that the registry keeps, is the current version already, or if a signed
         document has its text (``signed_text``)
     """
-    require_right(document, "add_version", by)
     with transaction():
+        # The states as they are now, not as they were read; and of two files added at once each gets its number.
+        document = lock_document(document.id)
+        if brought_in:
+            require(by, Action.WRITE_DOCUMENT)
+        else:
+            require_right(document, "add_version", by)
         kept = keep(data, name, store=store, now=now)
-        # The update locks the card, so that two files added at once get two numbers.
         Document.update(changed_at=now).where(Document.id == document.id).execute()
         last = (
             DocumentVersion.select()
@@ -92,8 +102,9 @@ def attach(
     :raise Forbidden: if in the document's states this is not for the actor
     :raise Refusal: if the file is not one that the registry keeps
     """
-    require_right(document, "attach", by)
     with transaction():
+        document = lock_document(document.id)
+        require_right(document, "attach", by)
         kept = keep(data, name, store=store, now=now)
         attached = Attachment.create(
             document=document, file=kept.file, name=kept.name, title=title.strip(), added_by=by.name, added_at=now
@@ -109,10 +120,11 @@ def detach(attachment_id: int, document: Document, reason: str, *, by: Actor, no
     :raise NotFound: ``no_attachment``
     :raise Refusal: ``reason`` if none is given
     """
-    require_right(document, "attach", by)
     if not reason.strip():
         raise Refusal("reason", _("Say why the file is taken off."), fields={"reason": _("Fill this in.")})
     with transaction():
+        document = lock_document(document.id)
+        require_right(document, "attach", by)
         taken = (
             Attachment.update(removed_at=now, removed_why=reason.strip())
             .where((Attachment.id == attachment_id) & (Attachment.document == document) & Attachment.removed_at.is_null())

@@ -17,7 +17,7 @@ from roadmapdocs.audit.operations import history, record
 from roadmapdocs.db import transaction
 from roadmapdocs.documents.effects import Answers
 from roadmapdocs.documents.models import Document, Kind
-from roadmapdocs.documents.operations import create_document, read_document, update_document
+from roadmapdocs.documents.operations import create_document, lock_document, read_document, update_document
 from roadmapdocs.documents.rules import Card, Preparation
 from roadmapdocs.documents.transitions import perform, perform_by_rule
 from roadmapdocs.documents.versions import add_version, versions_of
@@ -225,8 +225,7 @@ def check_under_way(copy: Document) -> None:
 
 
 def _locked(document_id: int, by: Actor) -> Document:
-    # Setting the revision to itself changes nothing and takes the lock, on both databases.
-    Document.update(revision=Document.revision).where(Document.id == document_id).execute()
+    lock_document(document_id)
     return read_document(document_id, by=by)
 
 

@@ -19,7 +19,7 @@ _BEFORE = Prepared(
             & (Entry.n < place("n", Entry.n))
             & Entry.registered_on.is_null(False)
         )
-        .order_by(Entry.n.desc(), Entry.suffix.desc())
+        .order_by(Entry.n.desc(), Entry.sort.desc())
         .limit(1)
     )
 )
@@ -59,7 +59,7 @@ def neighbours(wish: Wish, n: int, suffix: str) -> tuple[Neighbour | None, Neigh
     own = sort_key(n, suffix, "")
     before = [Neighbour(number, on) for key, number, on in alike if key < own]
     after = [Neighbour(number, on) for key, number, on in alike if key > own]
-    following = _dated(wish, Entry.n > n).order_by(Entry.n, Entry.suffix)
+    following = _dated(wish, Entry.n > n).order_by(Entry.n, Entry.sort)
     return before[-1] if before else last_before(wish, n), after[0] if after else _neighbour(following)
 
 

@@ -5,28 +5,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from roadmapdocs.russian.letters import DASHES, strip_invisible
+from roadmapdocs.russian.letters import fold_code, strip_invisible
 
 NUMBER_LIMIT: Final = 64
 #: Higher running numbers are slips of the hand; they would not fit the column everywhere, either.
 HIGHEST: Final = 9_999_999
 
 _SIGN = re.compile(r"^(?:\s*(?:№|No\.?|N))+", flags=re.IGNORECASE)
-# Letters that look the same in both alphabets: a number typed in Latin is the number in Cyrillic.
-_LOOK_ALIKES = str.maketrans("ABCEHKMOPTXY", "АВСЕНКМОРТХУ")
-_ONE_DASH = str.maketrans(dict.fromkeys(DASHES, "-"))
 # The running number, what makes it a literal one ("а" or "/1"), and the rest.
 _PARTS = re.compile(r"([0-9]{1,12})(?![0-9])(?:/([0-9]{1,8})(?![0-9])|([^\W\d_])(?!\w))?(.*)", flags=re.DOTALL)
 
 
-def fold(text: str) -> str:
-    """Without spaces, with one kind of dash, in capitals, in Cyrillic where letters look alike."""
-    return re.sub(r"\s+", "", strip_invisible(text)).translate(_ONE_DASH).upper().translate(_LOOK_ALIKES)
-
-
 def normalise_number(number: str) -> str:
     """The form in which numbers are compared: ``№ 178 –п`` and ``N178-П`` are both ``178-П``."""
-    return fold(_SIGN.sub("", strip_invisible(number)))
+    return fold_code(_SIGN.sub("", strip_invisible(number)))
 
 
 def without_sign(number: str) -> str:

@@ -103,15 +103,16 @@ def give_number(
 ) -> Entry:
     """Give a number of that day: the reserved ``entry``, the one written in ``manual``, or a freed or the next one.
 
-    ``brought_in`` marks numbers given before, on paper: neither the order of dates nor a gap is minded.
+    ``brought_in`` marks numbers given before, on paper: neither the order of dates nor a gap is minded, and whoever
+    keeps cards may enter them, for the number is not theirs to give.
 
-    :raise Forbidden: if the actor does not register
+    :raise Forbidden: if the actor does not register, or for numbers brought in, keeps no cards
     :raise Refusal: ``number_taken`` with ``details["date"]`` and ``details["next"]``, ``number_unreadable``,
         ``number_range``, ``no_base``, ``suffix``, ``reason``, a code of :func:`check_date` or ``check_order``,
         ``code_missing``, ``period_closed``, ``journal_closed``, ``not_reserved``, ``number_differs``,
         ``other_journal``
     """
-    require(by, Action.REGISTER)
+    require(by, Action.WRITE_DOCUMENT if brought_in else Action.REGISTER)
     check_date(on, today=today, signed_on=signed_on)
     if entry is not None and manual.strip() and normalise_number(manual) != entry.key:
         sentence = _(

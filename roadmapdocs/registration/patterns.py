@@ -9,7 +9,8 @@ from typing import Final
 
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
-from roadmapdocs.registration.numbers import NUMBER_LIMIT, fold, normalise_number
+from roadmapdocs.registration.numbers import NUMBER_LIMIT, normalise_number
+from roadmapdocs.russian.letters import fold_code
 
 FIELDS: Final = ("n", "dept", "case", "yy", "yyyy", "body", "letter")
 PATTERN_LIMIT: Final = 60
@@ -91,7 +92,7 @@ class Pattern:
     def read(self, text: str, context: Context) -> tuple[int, str] | None:
         """Running number and literal suffix of a number typed by hand, or None if this pattern has no such number."""
         before = normalise_number(_filled(self.before, context))
-        after = fold(_filled(self.after, context))
+        after = fold_code(_filled(self.after, context))
         shape = rf"{re.escape(before)}([0-9]+)({_SUFFIX.pattern})?{re.escape(after)}"
         found = re.fullmatch(shape, normalise_number(text))
         if found is None:
@@ -105,7 +106,7 @@ def check_suffix(text: str) -> str:
 
     :raise Refusal: ``suffix`` if it is neither one Cyrillic letter nor a slash and a number from 1 to 999
     """
-    folded = fold(text) if len(text) <= NUMBER_LIMIT else ""
+    folded = fold_code(text) if len(text) <= NUMBER_LIMIT else ""
     if not _SUFFIX.fullmatch(folded) or (folded.startswith("/") and not 1 <= int(folded[1:]) <= 999):
         raise Refusal(
             "suffix",

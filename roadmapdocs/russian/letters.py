@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -10,9 +11,13 @@ SOFT_HYPHEN = "\u00ad"
 # Marks without width that word processors leave inside words.
 INVISIBLE = SOFT_HYPHEN + "\u200b\u200c\u200d\u2060\ufeff"
 
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
 _LATIN = "abcehkmoptxy"
 _CYRILLIC = "авсенкмортху"
 _TWINS = str.maketrans(_LATIN, _CYRILLIC)
+_CAPITAL_TWINS = str.maketrans(_LATIN.upper(), _CYRILLIC.upper())
+_ONE_DASH = str.maketrans(dict.fromkeys(DASHES, "-"))
 _WITHOUT_INVISIBLE = str.maketrans("", "", INVISIBLE)
 
 
@@ -34,3 +39,13 @@ def strip_invisible(text: str) -> str:
     """The text in composed letters, without marks that have no width and with common spaces."""
     composed = unicodedata.normalize("NFC", text.translate(_WITHOUT_INVISIBLE))
     return composed.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def fold_code(text: str) -> str:
+    """A number or an index for comparing: no spaces, one kind of dash, capitals, Cyrillic where letters look alike."""
+    return re.sub(r"\s+", "", strip_invisible(text)).translate(_ONE_DASH).upper().translate(_CAPITAL_TWINS)
+
+
+def printable(text: str) -> str:
+    """The text without what XML refuses: control characters, lone surrogates and two that are none."""
+    return _UNPRINTABLE.sub("", text)

@@ -94,7 +94,7 @@ def test_a_case_is_never_due_before_it_was_closed_for_its_full_term(closed: dt.d
     assert due is not None
     assert due > closed
     assert due.year - closed.year > years
-    assert due == rules.counted_from(closed).replace(year=closed.year + 1 + years)
+    assert due == dt.date(closed.year + 1 + years, 1, 1)
 
 
 @given(st.none() | DAYS, st.none() | YEARS, DAYS)

@@ -9,6 +9,8 @@ import pytest
 
 from roadmapdocs.audit.operations import history, verify
 from roadmapdocs.documents.effects import Answers
+from roadmapdocs.documents.links.force import standing
+from roadmapdocs.documents.links.force_rules import Binding
 from roadmapdocs.documents.links.kinds import LinkKind
 from roadmapdocs.documents.links.operations import asks_about, link_documents, links_of, unlink
 from roadmapdocs.documents.models import Document, DocumentLink
@@ -204,6 +206,20 @@ def test_a_plan_approved_twice_stays_when_one_order_is_annulled(new: Document) -
     link(order("45-П", "2026-03-06"), LinkKind.APPROVES, plan)
     annul(new)
     assert lines(plan).force == "in_force"
+
+
+def test_a_plan_approved_anew_is_in_force_as_amended_and_not_as_it_was_suspended(new: Document) -> None:
+    plan = draft("План чтения", kind="plan")
+    first = order("30-П", "2026-02-01")
+    link(first, LinkKind.APPROVES, plan)
+    link(new, LinkKind.AMENDS, plan)
+    answers = Answers(reason="проверка", date=TODAY)
+    perform(plan.id, "suspend", answers=answers, by=SYSTEM, now=NOW, today=TODAY)
+    annul(first)
+    assert lines(plan).force == "not_in_force"
+    link(order("31-П", "2026-02-02"), LinkKind.APPROVES, plan)
+    assert lines(plan).force == "amended"
+    assert standing(get_document(plan.id), TODAY).binding is Binding.AMENDED
 
 
 def test_repealing_the_order_that_approved_a_plan_does_not_end_the_plan_and_asks(old: Document, new: Document) -> None:

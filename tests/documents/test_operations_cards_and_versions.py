@@ -9,6 +9,7 @@ import pytest
 
 from roadmapdocs.audit.models import Event
 from roadmapdocs.audit.operations import history
+from roadmapdocs.documents.comments import comment
 from roadmapdocs.documents.kinds import load_kinds
 from roadmapdocs.documents.models import Document, DocumentVersion, Kind
 from roadmapdocs.documents.operations import (
@@ -22,6 +23,10 @@ from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
 from roadmapdocs.files.store import MemoryStore
 from roadmapdocs.hooks import document_changed
 from roadmapdocs.people.rules import Actor
+from roadmapdocs.registration.models import Journal
+from roadmapdocs.registration.operations import load_journals
+from roadmapdocs.registration.patterns import Context
+from roadmapdocs.registration.wishes import pattern_of
 from tests import factories
 from tests.processes import at_once
 
@@ -119,6 +124,31 @@ def test_a_card_that_somebody_changed_meanwhile_is_not_overwritten(
     assert Event.select().where(Event.what == "document_changed").count() == 1
 
 
+def test_a_stale_save_names_who_changed_the_card_and_not_who_spoke_since(
+    order: Document, clerk: Actor, coordinator: Actor, now: dt.datetime, today: dt.date
+) -> None:
+    update_document(order.id, ORDER, revision=1, by=coordinator, now=now, today=today)
+    comment(get_document(order.id), "Смотрю", by=clerk, now=now)
+    with pytest.raises(Conflict) as refused:
+        update_document(order.id, ORDER, revision=1, by=clerk, now=now, today=today)
+    assert refused.value.details["who"] == coordinator.name
+
+
+def test_a_number_in_the_journal_stays_as_it_is_printed_there(
+    database: str, clerk: Actor, now: dt.datetime, today: dt.date
+) -> None:
+    """Typed in Latin or small letters it is the same number, and no other spelling of it."""
+    load_journals()
+    journal = Journal.get(Journal.series == Kind.get(Kind.code == "order_main").series)
+    printed = pattern_of(journal.pattern).print(178, Context(year=2026))
+    card = dataclasses.replace(ORDER, number=printed, preparation=Preparation.SIGNED)
+    made = create_document(card, by=clerk, now=now, today=today)
+    assert made.entry_id is not None
+    typed = dataclasses.replace(card, number=f"№ {printed.lower()}", title="О группе")
+    changed = update_document(made.id, typed, revision=1, by=clerk, now=now, today=today)
+    assert (changed.title, changed.number) == ("О группе", printed)
+
+
 def test_a_card_that_is_not_there_is_not_changed(database: str, clerk: Actor, now: dt.datetime, today: dt.date) -> None:
     with pytest.raises(NotFound):
         update_document(77, ORDER, revision=1, by=clerk, now=now, today=today)
@@ -164,6 +194,26 @@ def test_an_earlier_file_may_come_back_as_a_new_version(order: Document, clerk: 
         add_version(order, text.encode(), "текст.txt", store=store, by=clerk, now=now)
     first, _second, third = reversed(list(versions_of(order)))
     assert first.file == third.file
+
+
+def test_what_was_read_before_the_document_moved_gives_no_right_to_its_text(
+    order: Document, clerk: Actor, coordinator: Actor, now: dt.datetime
+) -> None:
+    Document.update(preparation="in_signing").where(Document.id == order.id).execute()
+    assert order.preparation == "draft"
+    with pytest.raises(Forbidden):
+        add_version(order, b"text", "order.txt", store=MemoryStore(), by=coordinator, now=now)
+    assert DocumentVersion.select().count() == 0
+
+
+def test_the_file_that_comes_with_a_card_needs_the_right_to_cards_alone(
+    order: Document, coordinator: Actor, staff: Actor, now: dt.datetime
+) -> None:
+    Document.update(preparation="in_signing").where(Document.id == order.id).execute()
+    with pytest.raises(Forbidden):
+        add_version(order, b"text", "order.txt", store=MemoryStore(), brought_in=True, by=staff, now=now)
+    add_version(order, b"text", "order.txt", store=MemoryStore(), brought_in=True, by=coordinator, now=now)
+    assert DocumentVersion.select().count() == 1
 
 
 @pytest.mark.parametrize("data", [b"", b"MZ\x90\x00program", b"PK\x03\x04 broken"])

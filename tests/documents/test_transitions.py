@@ -14,19 +14,22 @@ from roadmapdocs.cases.models import Case
 from roadmapdocs.db import transaction
 from roadmapdocs.documents import workflows
 from roadmapdocs.documents.effects import Answers
-from roadmapdocs.documents.models import Document, DocumentVersion, Suspension
+from roadmapdocs.documents.filing import preview_filing
+from roadmapdocs.documents.models import Document, DocumentVersion, Kind, Suspension
 from roadmapdocs.documents.operations import create_document, get_document
-from roadmapdocs.documents.rules import Card
+from roadmapdocs.documents.rules import Card, Preparation
 from roadmapdocs.documents.transitions import available, perform, perform_by_rule
 from roadmapdocs.documents.visibility import readers_of, states_of
 from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
 from roadmapdocs.files.models import StoredFile
 from roadmapdocs.i18n import use_language
 from roadmapdocs.people.rules import SYSTEM, Actor, Role
-from roadmapdocs.registration.models import Entry
+from roadmapdocs.registration.gaps import close_period
+from roadmapdocs.registration.models import Entry, Journal
 from roadmapdocs.workflow.operations import workflow_of
 from tests import factories as make
 from tests.cases.made import case as make_case
+from tests.cases.made import organisation as make_organisation
 from tests.conftest import NOW, TODAY, person
 from tests.documents.rights import FOLDER
 from tests.processes import at_once
@@ -195,6 +198,37 @@ def test_withdrawing_without_a_number_releases_none(database: str) -> None:
     assert not Entry.select().exists()
 
 
+def test_a_number_left_unused_with_its_year_lets_its_document_go(database: str) -> None:
+    """The document is not tied for good to a number that it can neither get nor give back."""
+    document = do(draft(), "reserve")
+    close_period(document.entry.journal, "2026", reason="год закрыт", by=SYSTEM, now=LATER, today=dt.date(2026, 12, 31))
+    document = do(document, "release_reserve")
+    assert (document.registration, document.entry_id, document.number) == ("unregistered", None, "")
+    assert Entry.get().state == "unused"
+
+
+def test_a_number_kept_for_another_document_is_refused(database: str) -> None:
+    kept = do(draft(), "reserve")
+    refusal = shut(do(draft("note", title="О письме"), "sign"), "register", answers=Answers(entry=kept.entry_id))
+    assert (refusal.code, set(refusal.details["fields"])) == ("number_taken", {"number"})
+    assert do(kept, "sign", "register").number == kept.number
+
+
+def test_a_number_of_a_document_outside_of_journals_is_not_given_again(database: str) -> None:
+    """It was brought in while the pattern was another one, so that the journal does not know of it."""
+    journal = Journal.get(Journal.series == Kind.get(Kind.code == "note").series)
+    usual = journal.pattern
+    Journal.update(pattern="{n}-С").where(Journal.id == journal.id).execute()
+    card = Card("note", "О письме", number="1", date=dt.date(2026, 1, 15), preparation=Preparation.SIGNED)
+    outside = create_document(card, by=SYSTEM, now=NOW, today=TODAY)
+    assert outside.entry_id is None
+    Journal.update(pattern=usual).where(Journal.id == journal.id).execute()
+    document = do(draft(), "sign")
+    refusal = shut(document, "register")
+    assert (refusal.code, refusal.details["document"]) == ("number_taken", outside.id)
+    assert do(document, "register", number="2").number == "2"
+
+
 class TestForce:
     """The days of the force line, whoever moves it."""
 
@@ -238,6 +272,11 @@ class TestForce:
         answers = Answers(reason="так", date=dt.date(2026, 2, 1))
         assert set(shut(self.registered(), "end", answers=answers).details["fields"]) == {"date"}
 
+    def test_nothing_is_suspended_before_it_had_force(self, database: str) -> None:
+        answers = Answers(reason="так", date=dt.date(2026, 2, 1))
+        assert set(shut(self.registered(), "suspend", answers=answers).details["fields"]) == {"date"}
+        assert not Suspension.select().exists()
+
     @pytest.mark.parametrize("step", ["suspend", "end", None])
     def test_force_goes_with_the_registration(self, database: str, step: str | None) -> None:
         document = self.registered()
@@ -246,6 +285,7 @@ class TestForce:
         document = do(document, "annul")
         assert (document.registration, document.force) == ("annulled", "not_in_force")
         assert (document.force_from, document.force_until) == (None, None)
+        assert not Suspension.select().exists()
         assert document.number == "1"
         assert Entry.get().state == "annulled"
 
@@ -276,6 +316,15 @@ def test_a_document_goes_into_a_case_and_out_again(database: str) -> None:
     assert "closed" in shut(document, "archive").message
     Case.update(closed_on=dt.date(2026, 3, 1)).execute()
     assert do(document, "archive").storage == "archived"
+
+
+def test_a_case_of_another_organisation_takes_no_document(database: str) -> None:
+    ours, theirs = (make_organisation(name) for name in ("Управление образования", "Администрация"))
+    case = make_case(organisation_id=theirs.id)
+    document = do(draft(organisation_id=ours.id), "sign")
+    assert shut(document, "file", answers=Answers(case=case.id)).code == "other_organisation"
+    (verdict,) = preview_filing([document.id], case.id, by=CLERK, today=TODAY)
+    assert "another organisation" in str(verdict.why_not)
 
 
 @pytest.mark.parametrize("case", [10**9, -1])

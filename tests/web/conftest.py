@@ -17,16 +17,16 @@ from roadmapdocs.files.store import MemoryStore
 from roadmapdocs.people.models import Employee
 from roadmapdocs.people.rules import Role
 from roadmapdocs.settings import Settings
-from roadmapdocs.web.app import create_app
 from tests import factories
 from tests.conftest import NOW
+from tests.web.application import application
 
 
 @pytest.fixture
 def app(tmp_path: Path, sqlite_address: str) -> Iterator[Flask]:
     """The whole application; the tables can be used outside of requests, too."""
     settings = Settings(data=tmp_path, database=sqlite_address, password_cost="cheap", timezone="Europe/Moscow")
-    made = create_app(settings, store=MemoryStore(), clock=lambda: NOW)
+    made = application(settings, store=MemoryStore(), clock=lambda: NOW)
     yield made
     if not db.database.is_closed():
         db.database.close()

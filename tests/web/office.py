@@ -24,9 +24,9 @@ from roadmapdocs.people.models import User
 from roadmapdocs.people.operations import create_user
 from roadmapdocs.people.rules import SYSTEM, Role
 from roadmapdocs.settings import Settings
-from roadmapdocs.web.app import create_app
 from roadmapdocs.web.context import Account
 from tests.conftest import NOW, TODAY
+from tests.web.application import application
 
 PASSWORD = "long enough for all"
 
@@ -55,7 +55,7 @@ class Office:
 def office_on(address: str, data: Path, **settings: Any) -> Iterator[Office]:
     """The application on a migrated database, with its clock standing still at ``NOW``."""
     values = {"language": "en", "password_cost": "cheap", "sign_in_limit": "1000000 per minute", **settings}
-    app = create_app(Settings(data=data, database=address, **values), clock=lambda: NOW)
+    app = application(Settings(data=data, database=address, **values), clock=lambda: NOW)
     app.config["TESTING"] = True
     try:
         yield Office(app)

@@ -18,8 +18,8 @@ from roadmapdocs.people.models import User
 from roadmapdocs.people.operations import create_user, set_password
 from roadmapdocs.people.rules import SYSTEM, Role
 from roadmapdocs.settings import Settings
-from roadmapdocs.web.app import create_app
 from roadmapdocs.web.security import limiter
+from tests.web.application import application
 
 PASSWORD = "тетрадь-в-клетку"
 NOW = dt.datetime(2026, 3, 16, 9, 30, tzinfo=dt.UTC)
@@ -31,11 +31,11 @@ def settings(tmp_path: Path, sqlite_address: str) -> Settings:
 
 
 def client_of(settings: Settings) -> Iterator[FlaskClient]:
-    application = create_app(settings, store=MemoryStore(), clock=lambda: NOW)
+    made = application(settings, store=MemoryStore(), clock=lambda: NOW)
     limiter.reset()
     with db.database.connection_context():
         create_user("lukina", PASSWORD, [Role.CLERK], by=SYSTEM, now=NOW)
-    yield application.test_client()
+    yield made.test_client()
     limiter.reset()
     if not db.database.is_closed():
         db.database.close()

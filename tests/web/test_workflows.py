@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from roadmapdocs.documents.rules import Preparation
 from roadmapdocs.people.rules import Role
 from roadmapdocs.web.reference.workflow_picture import picture
-from roadmapdocs.web.reference.workflows import WorkflowsView, guard_word
+from roadmapdocs.web.reference.workflows import guard_word
 from roadmapdocs.workflow.layout import layers, layout
 from roadmapdocs.workflow.rules import ASKED, Definition, Label, State, Transition
 from tests import factories
@@ -22,14 +22,6 @@ from tests.web.conftest import SignIn
 from tests.workflow.definitions import KNOWN, shipped
 
 DEFINITIONS = shipped().definitions
-
-
-@pytest.fixture
-def app(app: Flask) -> Flask:
-    """The application with the pages of workflows, in whatever menu it has them."""
-    if "roadmapdocs_workflows" not in app.blueprints:
-        app.extensions["admin"][0].add_view(WorkflowsView(endpoint="roadmapdocs_workflows", url="/workflows"))
-    return app
 
 
 def words_in(drawn: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 from copy import deepcopy
 from typing import Any
 
@@ -18,18 +17,18 @@ from docx.shared import Mm, Pt
 from roadmapdocs.documents.export import Cell
 from roadmapdocs.documents.journals.package import stable
 from roadmapdocs.documents.journals.printing import Printed, PrintedLine
+from roadmapdocs.russian.letters import printable
 
 FONT = "Times New Roman"
 _HEAD_FILL, _GAP_FILL = "E7E4DE", "F4F3F0"
 _SIZE = 10
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write_docx(printed: Printed) -> bytes:
     """The whole file as bytes, the same for the same journal."""
     document = docx.Document()
     _page(document)
-    document.core_properties.title = _printable(printed.title)[:255]
+    document.core_properties.title = printable(printed.title)[:255]
     document.core_properties.author = ""
     if printed.organisation:
         _heading(document, printed.organisation, size=12)
@@ -79,7 +78,7 @@ def _heading(document: Any, text: str, *, size: int, bold: bool = False) -> None
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.space_after = Pt(6)
     paragraph.paragraph_format.keep_with_next = True
-    run = paragraph.add_run(_printable(text))
+    run = paragraph.add_run(printable(text))
     run.font.size, run.bold = Pt(size), bold
 
 
@@ -93,7 +92,7 @@ def _table(document: Any, printed: Printed) -> None:
         cell.width = Mm(column.mm)
         paragraph = cell.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.add_run(_printable(column.label)).bold = True
+        paragraph.add_run(printable(column.label)).bold = True
         _shade(cell._tc, _HEAD_FILL)
     _row_property(table.rows[0]._tr, "w:tblHeader")
     plain = _prototype(table, printed)
@@ -144,7 +143,7 @@ def _note(title: Any, text: str, *, below: bool) -> None:
     if below:
         run.append(OxmlElement("w:br"))
     words = OxmlElement("w:t")
-    words.text = _printable(text)
+    words.text = printable(text)
     words.set(qn("xml:space"), "preserve")
     run.append(words)
     title.addnext(run)
@@ -153,12 +152,8 @@ def _note(title: Any, text: str, *, below: bool) -> None:
 def _words(value: Cell) -> str:
     if isinstance(value, dt.date):
         return f"{value:%d.%m.%Y}"
-    return "" if value is None else _printable(str(value))
+    return "" if value is None else printable(str(value))
 
-
-def _printable(text: str) -> str:
-    """Without the characters that XML has no place for."""
-    return _UNPRINTABLE.sub("", text)
 
 
 def _row_property(row: Any, name: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 import peewee as pw
 
@@ -20,9 +19,6 @@ from roadmapdocs.people.rules import Actor
 from roadmapdocs.registration.gaps import gaps
 from roadmapdocs.registration.models import Counter, Entry, Gap, Journal
 from roadmapdocs.registration.rules import NEVER_GIVEN, EntryState, GapLine, gap_lines
-
-#: States in which no document stands behind a number, or none yet.
-WITHOUT_DOCUMENT: Final = (EntryState.RESERVED, EntryState.FREE, EntryState.UNUSED)
 
 
 @dataclass(frozen=True, slots=True)

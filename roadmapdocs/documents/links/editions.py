@@ -13,6 +13,7 @@ from roadmapdocs.documents.links.naming import NAMED, reference
 from roadmapdocs.documents.models import Document, DocumentLink, Kind
 from roadmapdocs.documents.rules import Preparation, Registration
 from roadmapdocs.i18n import gettext as _
+from roadmapdocs.prepared import Prepared, place
 
 AMENDING = (LinkKind.AMENDS, LinkKind.REPEALS_PARTLY)
 ENDING = (LinkKind.REPEALS, LinkKind.REPLACES)
@@ -94,6 +95,26 @@ def acting_on(ids: Collection[int], kinds: Collection[LinkKind]) -> list[Documen
         )
         .order_by(day, DocumentLink.id)
     )
+
+
+_AMENDED = Prepared(
+    lambda: (
+        DocumentLink.select(DocumentLink.id)
+        .join(Document, on=(DocumentLink.source == Document.id))
+        .where(
+            (DocumentLink.target == place("target", Document.id))
+            & DocumentLink.kind.in_([str(kind) for kind in AMENDING])
+            & (Document.preparation == Preparation.SIGNED)
+            & (Document.registration == Registration.REGISTERED)
+        )
+        .limit(1)
+    )
+)
+
+
+def is_amended(document_id: int) -> bool:
+    """Whether an effective document amends this one. Asked at every registration."""
+    return bool(_AMENDED.rows(target=document_id))
 
 
 def first_amendments(ids: Collection[int]) -> dict[int, dt.date]:

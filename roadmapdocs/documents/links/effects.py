@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from roadmapdocs.documents.effects import Answers
 from roadmapdocs.documents.links.editions import AMENDING, ENDING, acting_on
@@ -16,9 +17,16 @@ from roadmapdocs.documents.links.naming import reference
 from roadmapdocs.documents.models import Document, DocumentLink
 from roadmapdocs.documents.operations import get_document
 from roadmapdocs.documents.rules import Force, Preparation
-from roadmapdocs.documents.transitions import perform_by_rule
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor
+
+
+class Door(Protocol):
+    """How a rule moves a document: :func:`roadmapdocs.documents.transitions.perform_by_rule`."""
+
+    def __call__(
+        self, document_id: int, name: str, *, answers: Answers | None, by: Actor, now: dt.datetime, today: dt.date
+    ) -> Document | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,7 @@ class Act:
     target: Document
     since: dt.date | None
     points: str
+    door: Door
     by: Actor
     now: dt.datetime
     today: dt.date
@@ -112,7 +121,7 @@ def _step(act: Act, name: str, *, date: dt.date | None = None) -> bool:
         LinkKind.REPLACES: _("replaced by %(reference)s", reference=reference(act.source, "ins")),
     }
     answers = Answers(reason=words[act.kind], date=date, document=act.source.id, points=act.points)
-    return perform_by_rule(act.target.id, name, answers=answers, by=act.by, now=act.now, today=act.today) is not None
+    return act.door(act.target.id, name, answers=answers, by=act.by, now=act.now, today=act.today) is not None
 
 
 def _others(act: Act, kinds: tuple[LinkKind, ...]) -> list[DocumentLink]:

@@ -1,8 +1,4 @@
-"""Links between documents: made, taken off, and what they do to their targets while their sources are in effect.
-
-A source has its effects once it is signed and registered: a link made before waits until then. Every change of a
-target goes through the one door of transitions, as a rule that follows from a person's act.
-"""
+"""Links between documents: made, taken off, shown. What they do: :mod:`roadmapdocs.documents.links.acting`."""
 
 from __future__ import annotations
 
@@ -12,12 +8,11 @@ from dataclasses import dataclass
 
 from roadmapdocs.audit.operations import record
 from roadmapdocs.db import transaction
+from roadmapdocs.documents.links.acting import act, withdraw
 from roadmapdocs.documents.links.editions import is_effective
-from roadmapdocs.documents.links.effects import Act, have_effect, take_back
 from roadmapdocs.documents.links.kinds import LinkKind
 from roadmapdocs.documents.links.naming import NAMED, reference
 from roadmapdocs.documents.links.rules import (
-    EFFECTIVE,
     End,
     Wish,
     check_circle,
@@ -30,6 +25,7 @@ from roadmapdocs.documents.links.rules import (
 from roadmapdocs.documents.models import Document, DocumentLink, Kind
 from roadmapdocs.documents.operations import get_document, read_document
 from roadmapdocs.documents.rules import Force, Registration
+from roadmapdocs.documents.transitions import perform_by_rule
 from roadmapdocs.documents.visibility import require_right, visible_to
 from roadmapdocs.errors import NotFound
 from roadmapdocs.hooks import document_changed
@@ -87,7 +83,7 @@ def link_documents(
         _tell("document_linked", link, by, now)
         check_circle(wish, lambda front: _following(kind, front))
         if is_effective(source):
-            _act(link, by, now, today)
+            act(link, door=perform_by_rule, by=by, now=now, today=today)
     return link
 
 
@@ -111,24 +107,7 @@ def unlink(link_id: int, reason: str, *, by: Actor, now: dt.datetime, today: dt.
         require_right(source, "link", by)
         _tell("document_unlinked", link, by, now, reason=reason.strip())
         DocumentLink.delete().where(DocumentLink.id == link.id).execute()
-        _withdraw(link, by, now, today)
-
-
-def apply_links(document: Document, *, by: Actor, now: dt.datetime, today: dt.date) -> None:
-    """Let the links of a document that is in effect now have the effects they have not had yet."""
-    if not is_effective(document):
-        return
-    with transaction():
-        for link in _effective_links(document, acted=False):
-            _act(link, by, now, today)
-
-
-def withdraw_links(document: Document, *, by: Actor, now: dt.datetime, today: dt.date) -> None:
-    """Take back what the links of a document did, the last first: its registration is annulled."""
-    with transaction():
-        for link in reversed(_effective_links(document, acted=True)):
-            _withdraw(link, by, now, today)
-            DocumentLink.update(acted=False).where(DocumentLink.id == link.id).execute()
+        withdraw(link, door=perform_by_rule, by=by, now=now, today=today)
 
 
 def links_of(document: Document, *, by: Actor) -> list[LinkLine]:
@@ -216,34 +195,6 @@ def _following(kind: LinkKind, front: Collection[int]) -> Iterable[int]:
         .tuples()
     )
     return [target for (target,) in rows]
-
-
-def _effective_links(document: Document, *, acted: bool) -> list[DocumentLink]:
-    kinds = [str(kind) for kind in LinkKind if kind in EFFECTIVE]
-    return list(
-        DocumentLink.select()
-        .where((DocumentLink.source == document.id) & DocumentLink.kind.in_(kinds) & (DocumentLink.acted == acted))
-        .order_by(DocumentLink.id)
-    )
-
-
-def _act(link: DocumentLink, by: Actor, now: dt.datetime, today: dt.date) -> None:
-    if LinkKind(link.kind) not in EFFECTIVE:
-        return
-    act = _act_of(link, by, now, today)
-    if have_effect(act):
-        link.acted = True
-        DocumentLink.update(acted=True).where(DocumentLink.id == link.id).execute()
-
-
-def _withdraw(link: DocumentLink, by: Actor, now: dt.datetime, today: dt.date) -> None:
-    if link.acted:
-        take_back(_act_of(link, by, now, today))
-
-
-def _act_of(link: DocumentLink, by: Actor, now: dt.datetime, today: dt.date) -> Act:
-    source, target = get_document(link.source_id), get_document(link.target_id)
-    return Act(link.id, LinkKind(link.kind), source, target, link.since, link.points, by, now, today)
 
 
 def _tell(what: str, link: DocumentLink, by: Actor, now: dt.datetime, *, reason: str = "") -> None:

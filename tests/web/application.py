@@ -1,0 +1,43 @@
+"""Applications for tests: made once for each kind of settings, because making one costs more than most tests."""
+
+from __future__ import annotations
+
+import atexit
+import dataclasses
+import datetime as dt
+import functools
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask
+
+from roadmapdocs import db
+from roadmapdocs.documents.workflows import catalogue, use_definitions
+from roadmapdocs.files.store import FileStore, FolderStore
+from roadmapdocs.settings import Settings
+from roadmapdocs.web.app import create_app
+from roadmapdocs.web.context import EXTENSION
+from roadmapdocs.web.security import limiter
+
+
+def application(settings: Settings, *, clock: Callable[[], dt.datetime], store: FileStore | None = None) -> Flask:
+    """As :func:`create_app`; one that differs in its folder, database, store or clock only is the same, set anew."""
+    app = _made(dataclasses.replace(settings, data=Path("shared"), database="sqlite:///:memory:"))
+    state = app.extensions[EXTENSION]
+    state.settings, state.clock = settings, clock
+    state.store = store or FolderStore(settings.files_folder)
+    db.connect(settings.database_address)
+    use_definitions(settings.workflow_folder)
+    catalogue()
+    limiter.reset()
+    return app
+
+
+@functools.cache
+def _made(settings: Settings) -> Flask:
+    # The key of the sessions is kept in the folder; nothing else is.
+    folder = Path(tempfile.mkdtemp(prefix="roadmapdocs-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return create_app(dataclasses.replace(settings, data=folder), clock=lambda: dt.datetime.now(dt.UTC))
