@@ -21,7 +21,7 @@ def build_environment(app: Flask) -> Environment:
     environment: Environment = app.jinja_env.overlay(
         loader=ChoiceLoader([FileSystemLoader(pages_folder()), stock]), trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters = {**environment.filters, "date": date, "day": day, "number": number}
+    environment.filters = {**environment.filters, "capital": capital, "date": date, "day": day, "number": number}
     environment.globals = {
         **environment.globals,
         "_": gettext,
@@ -40,6 +40,11 @@ def render(name: str, /, **values: Any) -> str:
     environment: Environment = current_app.extensions[context.EXTENSION].environment
     current_app.update_template_context(values)
     return environment.get_template(name).render(values)
+
+
+def capital(text: str) -> str:
+    """With a capital letter first, and the others as they are: «Приказ (ЛС)»."""
+    return text[:1].upper() + text[1:]
 
 
 def date(value: dt.date | None) -> str:

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from roadmapdocs.settings import Settings
 from roadmapdocs.web.app import create_app
+from roadmapdocs.web.pages import capital
 from tests.web.card_contexts import document_card
 from tests.web.template_contexts import contexts, panel, review, roadmap, shell
 
@@ -60,7 +61,7 @@ def environment(gettext: Any = plain_gettext, ngettext: Any = plain_ngettext) ->
         ("done", "Связь подтверждена."),
         ("refused", "<b>Нет</b>"),
     ]
-    env.filters.update(date=lambda value: value.strftime("%d.%m.%Y"), day=day, number=str)
+    env.filters.update(capital=capital, date=lambda value: value.strftime("%d.%m.%Y"), day=day, number=str)
     return env
 
 

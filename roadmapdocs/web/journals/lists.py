@@ -84,6 +84,8 @@ def _lines(year: int, today: dt.date) -> list[JournalLine]:
         if period is None:
             continue
         counter = counters.get((journal.id, period))
+        if counter is None and not journal.active:
+            continue  # gives no numbers and has none to show
         line = JournalLine(
             id=journal.id,
             name=journal.name,
@@ -93,9 +95,9 @@ def _lines(year: int, today: dt.date) -> list[JournalLine]:
             last=last.get((journal.id, period), ""),
             reserved=reserved.get((journal.id, period), 0),
             unexplained=unexplained(journal.id, period, counter.last) if counter is not None else 0,
-            closed=counter is not None and bool(counter.closed),
+            closed=not journal.active or bool(counter is not None and counter.closed),
         )
-        lines.append(_with_next(line, journal, today) if period == current_period(journal, today) else line)
+        lines.append(_with_next(line, journal, today) if journal.active and period == current_period(journal, today) else line)
     return lines
 
 
