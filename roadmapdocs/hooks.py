@@ -18,6 +18,3 @@ document_changed = _signals.signal("document-changed")
 
 #: What proves a period of an item changed. Sender: the ExpectedDocument; ``by``: the Actor.
 coverage_changed = _signals.signal("coverage-changed")
-
-#: A file became a document's current version. Sender: the DocumentVersion; ``data``: its bytes; ``by``, ``now``.
-version_added = _signals.signal("version-added")

@@ -9,7 +9,7 @@ import peewee as pw
 from roadmapdocs.access.rules import Action, require
 from roadmapdocs.audit.operations import record
 from roadmapdocs.db import transaction
-from roadmapdocs.documents.links import citations  # noqa: F401  # reads the citations of every version that is added
+from roadmapdocs.documents.links.citations import cited_in, keep_citations
 from roadmapdocs.documents.models import Attachment, Document, DocumentVersion
 from roadmapdocs.documents.operations import lock_document
 from roadmapdocs.documents.rules import Preparation
@@ -18,7 +18,6 @@ from roadmapdocs.errors import NotFound, Refusal
 from roadmapdocs.files.models import StoredFile
 from roadmapdocs.files.operations import keep
 from roadmapdocs.files.store import FileStore
-from roadmapdocs.hooks import version_added
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor
 
@@ -46,13 +45,12 @@ def add_version(
     :raise Refusal: if the file is not one that the registry keeps, is the current version already, or if a signed
         document has its text (``signed_text``)
     """
+    _require(document, by, brought_in)
+    cited = cited_in(data, name)
     with transaction():
         # The states as they are now, not as they were read; and of two files added at once each gets its number.
         document = lock_document(document.id)
-        if brought_in:
-            require(by, Action.WRITE_DOCUMENT)
-        else:
-            require_right(document, "add_version", by)
+        _require(document, by, brought_in)
         kept = keep(data, name, store=store, now=now)
         Document.update(changed_at=now).where(Document.id == document.id).execute()
         last = (
@@ -80,8 +78,15 @@ def add_version(
         )
         effect = {"version": version.number, "name": kept.name, "sha256": kept.file.sha256}
         record("version_added", subject=document, effect=effect, by=by, now=now)
-        version_added.send(version, data=data, by=by, now=now)
+        keep_citations(document, cited)
     return version
+
+
+def _require(document: Document, by: Actor, brought_in: bool) -> None:
+    if brought_in:
+        require(by, Action.WRITE_DOCUMENT)
+    else:
+        require_right(document, "add_version", by)
 
 
 def versions_of(document: Document) -> pw.ModelSelect:

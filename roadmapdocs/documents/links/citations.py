@@ -7,17 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from roadmapdocs.db import after_commit, transaction
+from roadmapdocs.db import transaction
 from roadmapdocs.documents.links.editions import ENDING, acting_on
 from roadmapdocs.documents.links.force import facts_of
 from roadmapdocs.documents.links.force_rules import Binding, Standing, legal_force, standing_words
 from roadmapdocs.documents.links.naming import NAMED, reference, reference_words
-from roadmapdocs.documents.models import Citation, Document, DocumentVersion, Kind
+from roadmapdocs.documents.models import Citation, Document, Kind
 from roadmapdocs.documents.rules import Registration
 from roadmapdocs.documents.visibility import visible_to
 from roadmapdocs.errors import Refusal
 from roadmapdocs.files.reading.office import paragraphs_of
-from roadmapdocs.hooks import document_changed, version_added
+from roadmapdocs.hooks import document_changed
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.registration.numbers import normalise_number
@@ -50,10 +50,26 @@ class Finding:
     candidates: list[Document] = field(default_factory=list)
 
 
+def cited_in(data: bytes, name: str) -> list[Reference]:
+    """What a file cites; one without readable text cites nothing. A large file takes seconds: read it before locking."""
+    try:
+        return _references(paragraphs_of(data, name))
+    except Refusal:
+        return []
+
+
 def note_citations(document: Document, paragraphs: Iterable[str]) -> list[Citation]:
-    """Keep what a new text cites in place of what the one before cited. What a document says of itself is left out."""
+    """Keep what a new text cites; as :func:`keep_citations`."""
+    return keep_citations(document, _references(paragraphs))
+
+
+def _references(paragraphs: Iterable[str]) -> list[Reference]:
     # A sign that PostgreSQL keeps in no text, and no document means.
-    found = find_references("\n".join(paragraphs)[:TEXT_LIMIT].replace("\x00", " "))
+    return list(find_references("\n".join(paragraphs)[:TEXT_LIMIT].replace("\x00", " ")))
+
+
+def keep_citations(document: Document, found: Iterable[Reference]) -> list[Citation]:
+    """Keep what a new text cites in place of what the one before cited. What a document says of itself is left out."""
     with transaction():
         Citation.delete().where(Citation.document == document.id).execute()
         kept: dict[tuple[str, dt.date | None, str], Citation] = {}
@@ -107,20 +123,6 @@ def findings(document: Document, *, by: Actor, today: dt.date) -> list[Finding]:
         verdict = Verdict.WARNING if warning else Verdict.LINKED
         result.append(Finding(citation, verdict, warning or standing_words(now[target.id], target.kind.gender), target))
     return result
-
-
-@version_added.connect
-def _read_version(version: DocumentVersion, *, data: bytes, **_said: object) -> None:
-    """After the commit, for a large file is read slowly; a file without readable text cites nothing."""
-
-    def read() -> None:
-        try:
-            paragraphs = paragraphs_of(data, version.name)
-        except Refusal:
-            paragraphs = []
-        note_citations(Document.get_by_id(version.document_id), paragraphs)
-
-    after_commit(read)
 
 
 @document_changed.connect
