@@ -18,7 +18,7 @@ from roadmapdocs.db import transaction
 from roadmapdocs.documents.effects import Answers
 from roadmapdocs.documents.models import Document, Kind
 from roadmapdocs.documents.operations import create_document, lock_document, read_document, update_document
-from roadmapdocs.documents.rules import Card, Preparation
+from roadmapdocs.documents.rules import Card, Preparation, Registration
 from roadmapdocs.documents.transitions import perform, perform_by_rule
 from roadmapdocs.documents.versions import add_version, versions_of
 from roadmapdocs.documents.visibility import require_right
@@ -65,6 +65,8 @@ def why_no_copy(document: Document) -> str | None:
         return _("This is a working copy itself. Change it as it is.")
     if document.preparation not in COPIED:
         return _("The document is not signed yet: change it as it is, without a copy.")
+    if document.registration == Registration.ANNULLED:
+        return _("The registration of the document is annulled: it gets no new edition. Make a new card.")
     copy = copy_of(document)
     if copy is not None:
         since = copy.created_at.strftime("%d.%m.%Y")

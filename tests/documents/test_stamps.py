@@ -9,7 +9,7 @@ from roadmapdocs.documents.links.stamps import appendix_mark_of, approval_stamp_
 from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.operations import get_document
 from roadmapdocs.people.models import Organisation
-from tests.documents.linked import draft, link, order, take_off
+from tests.documents.linked import annul, draft, link, order, take_off
 
 
 @pytest.fixture
@@ -78,3 +78,10 @@ def test_of_several_organisations_the_documents_own_is_named(office: Organisatio
     assert approval(plan) == ("УТВЕРЖДЁН", "приказом", "от 02.03.2026 №\u00a041-П")
     Document.update(organisation=school).where(Document.id == act.id).execute()
     assert approval(plan) == ("УТВЕРЖДЁН", "приказом МБОУ СОШ № 1", "от 02.03.2026 №\u00a041-П")
+
+
+def test_an_annulled_order_approves_nothing_any_more(office: Organisation) -> None:
+    act, plan = order("41-П", "2026-03-02"), draft("План", kind="plan")
+    link(act, LinkKind.APPROVES, plan)
+    annul(act)
+    assert approval(plan) is None

@@ -9,6 +9,7 @@ from roadmapdocs.documents.links.kinds import LinkKind
 from roadmapdocs.documents.links.naming import kind_word
 from roadmapdocs.documents.links.stamp_rules import Act, appendix_mark, approval_stamp
 from roadmapdocs.documents.models import Document, DocumentLink, Kind
+from roadmapdocs.documents.rules import Registration
 from roadmapdocs.people.models import Organisation
 
 
@@ -22,8 +23,11 @@ class Stamp:
 
 
 def approval_stamp_of(document: Document) -> Stamp | None:
-    """The stamp by which a document says what approved it; None if nothing does. An effective act goes first."""
-    links = _acts(document, LinkKind.APPROVES)
+    """The stamp by which a document says what approved it; None if nothing does. An effective act goes first.
+
+    An act whose registration was annulled approves nothing any more.
+    """
+    links = [link for link in _acts(document, LinkKind.APPROVES) if link.source.registration != Registration.ANNULLED]
     if not links:
         return None
     act = max(links, key=lambda link: (is_effective(link.source), -link.id)).source

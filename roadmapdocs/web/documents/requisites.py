@@ -14,7 +14,7 @@ from roadmapdocs.documents.fields import Field, fields_of
 from roadmapdocs.documents.links.editions import Edition, timeline
 from roadmapdocs.documents.links.stamps import Stamp, appendix_mark_of, approval_stamp_of
 from roadmapdocs.documents.models import Document
-from roadmapdocs.documents.rules import Force
+from roadmapdocs.documents.rules import Force, Preparation
 from roadmapdocs.documents.visibility import may
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.models import Employee, Organisation, Unit
@@ -66,7 +66,7 @@ def fetch_related(document: Document) -> None:
 
 def requisites(document: Document) -> list[dict[str, object]]:
     """Lines of label and value; those that say nothing are left out, but for number, date and signer."""
-    kept = {_("Number"), _("Date"), _("Signer")} if document.kind.own_number else {_("Date")}
+    kept = {_("Number"), _("Date"), _signer(document)} if document.kind.own_number else {_("Date")}
     lines = [*_core(document), *_registration(document), *_people(document), *_terms(document), *_own(document)]
     return [{"label": label, "value": value, "url": None} for label, value in lines if value or label in kept]
 
@@ -92,11 +92,15 @@ def _registration(document: Document) -> Iterator[tuple[str, str]]:
     yield _("Reason in the journal"), entry.reason
 
 
+def _signer(document: Document) -> str:
+    return _("Signer") if document.preparation == Preparation.SIGNED else _("Signs")
+
+
 def _people(document: Document) -> Iterator[tuple[str, str]]:
     yield _("Organisation"), document.organisation.short_name if document.organisation_id else ""
     yield _("Body"), document.body
     yield _("Unit"), document.unit.name if document.unit_id else ""
-    yield _("Signer"), document.signer or (str(document.signer_employee) if document.signer_employee_id else "")
+    yield _signer(document), document.signer or (str(document.signer_employee) if document.signer_employee_id else "")
     yield _("Drafter"), str(document.drafter) if document.drafter_id else ""
 
 

@@ -43,7 +43,7 @@ def choices(conditions: Conditions) -> Choices:
         "kind": [(word, word) for word in dict.fromkeys(expected for _code, _name, expected in kinds)],
         "only": [(code, name) for code, name, _expected in kinds],
         "year": [(str(year), str(year)) for year in _years()],
-        "journal": _pairs(Journal.select(Journal.id, Journal.name).order_by(Journal.position, Journal.id)),
+        "journal": _journals(),
         **{line.value: list(states[line].items()) for line in Line},
         "signer": _signers(),
         "unit": [(str(id_), short or name) for id_, short, name in _units().tuples()],
@@ -55,6 +55,16 @@ def choices(conditions: Conditions) -> Choices:
         **{flag: [("1", _("yes"))] for flag in FLAGS},
     }
     return Choices(_labels(), options)
+
+
+def _journals() -> Options:
+    """Every journal with whose it is: several organisations have one of the same name."""
+    rows = (
+        Journal.select(Journal.id, Journal.name, Organisation.short_name)
+        .join(Organisation, pw.JOIN.LEFT_OUTER)
+        .order_by(Journal.active.desc(), Journal.position, Journal.id)
+    )
+    return [(str(id_), f"{name} ({whose})" if whose else name) for id_, name, whose in rows.tuples()]
 
 
 def tokens(conditions: Conditions, known: Choices) -> list[dict[str, str]]:
