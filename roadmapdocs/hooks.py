@@ -18,3 +18,27 @@ document_changed = _signals.signal("document-changed")
 
 #: What proves a period of an item changed. Sender: the ExpectedDocument; ``by``: the Actor.
 coverage_changed = _signals.signal("coverage-changed")
+
+#: A document made a transition. Sender: the Document as it is now; ``transition``, ``by``, ``now``.
+document_moved = _signals.signal("document-moved")
+
+#: A document has a new version of its text. Sender: the DocumentVersion; ``by``, ``now``.
+version_added = _signals.signal("version-added")
+
+#: A visa is asked of somebody from now on. Sender: the Visa; ``now``.
+visa_asked = _signals.signal("visa-asked")
+
+#: Somebody decided on a visa. Sender: the Visa; ``by``, ``now``.
+visa_given = _signals.signal("visa-given")
+
+#: The drafter asks whoever has the document to hurry. Sender: the Visa; ``by``, ``now``.
+visa_reminded = _signals.signal("visa-reminded")
+
+#: The way of a document through its route is over. Sender: the Run; ``by``, ``now``.
+route_ended = _signals.signal("route-ended")
+
+#: Somebody without an account got a link. Sender: the GuestLink; ``secret`` that goes into its address, ``by``, ``now``.
+guest_link_made = _signals.signal("guest-link-made")
+
+#: A guest asks for the code that opens a link. Sender: the GuestLink; ``code``, ``now``.
+guest_code_made = _signals.signal("guest-code-made")

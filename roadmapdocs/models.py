@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from roadmapdocs.approvals import models as approvals
 from roadmapdocs.audit import models as audit
 from roadmapdocs.cases import models as cases
 from roadmapdocs.coverage import models as coverage
 from roadmapdocs.documents import models as documents
 from roadmapdocs.files import models as files
+from roadmapdocs.notices import models as notices
 from roadmapdocs.people import models as people
 from roadmapdocs.registration import models as registration
 from roadmapdocs.roadmap import models as roadmap
+from roadmapdocs.workdays import models as workdays
 from roadmapdocs.workflow import models as workflow
 
 MODELS = (
     *audit.MODELS,
+    *workdays.MODELS,
     *people.MODELS,
     *files.MODELS,
     *workflow.MODELS,
@@ -22,4 +26,6 @@ MODELS = (
     *documents.MODELS,
     *roadmap.MODELS,
     *coverage.MODELS,
+    *approvals.MODELS,
+    *notices.MODELS,
 )

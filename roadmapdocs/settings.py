@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import difflib
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from roadmapdocs.errors import ConfigurationError
@@ -18,6 +22,12 @@ from roadmapdocs.i18n import LANGUAGES
 ENVIRONMENT_PREFIX = "ROADMAPDOCS_"
 FILE_NAME = "settings.toml"
 KEY_FILE_NAME = "secret.key"
+DEFAULT_TIMEZONE = "Europe/Moscow"
+#: How a connection to the mail server is guarded, and the port that is usual for it.
+MAIL_PORTS = {"none": 25, "starttls": 587, "tls": 465}
+MAIL_ADDRESS = re.compile(r"[^@\s<>(),;:\"\[\]\\]+@[^@\s<>(),;:\"\[\]\\]+")
+LONGEST_ADDRESS = 254
+_SECRETS = frozenset({"mail_password", "queue", "database"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +37,35 @@ class Settings:
     ``data`` is the folder of database, files and index; ``database`` an address as :func:`roadmapdocs.db.connect`
     takes it (empty: SQLite in the data folder); ``timezone`` decides which day it is in the office;
     ``max_upload`` is in bytes; ``password_cost`` is "normal" or, for tests only, "cheap".
+
+    Without ``mail_host`` mail is written into a folder. ``mail_port`` 0 is the usual one of ``mail_security``.
+    ``base_url`` is where links of mails lead; without it they say where to look. ``queue`` is empty (a file in the
+    data folder) or a ``redis://`` address. Hours are HH:MM by the office's clock; ``escalate_after`` is in working days.
     """
 
     data: Path
     database: str = ""
     language: str = "ru"
-    timezone: str = "Europe/Moscow"
+    timezone: str = DEFAULT_TIMEZONE
     office: str = ""
     max_upload: int = 50 * 1024 * 1024
     sign_in_limit: str = "20 per minute"
     password_cost: str = "normal"  # noqa: S105  # a cost, not a password
     demo: bool = False
     secure_cookies: bool = False
+    mail_host: str = ""
+    mail_port: int = 0
+    mail_security: str = "starttls"
+    mail_user: str = ""
+    mail_password: str = field(default="", repr=False)
+    mail_password_file: str = ""
+    mail_from: str = ""
+    base_url: str = ""
+    queue: str = field(default="", repr=False)
+    quiet_from: str = "20:00"
+    quiet_until: str = "08:00"
+    digest_at: str = "08:30"
+    escalate_after: int = 3
 
     @property
     def database_address(self) -> str:
@@ -57,6 +84,32 @@ class Settings:
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def outbox_folder(self) -> Path:
+        """Where mail is written while there is no server for it."""
+        return self.data / "outbox"
+
+    @property
+    def queue_file(self) -> Path:
+        return self.data / "queue.sqlite3"
+
+    def hour(self, name: str) -> dt.time:
+        """``quiet_from``, ``quiet_until`` or ``digest_at`` as an hour of the day."""
+        return dt.time.fromisoformat(getattr(self, name))
+
+    def mail_secret(self) -> str:
+        """
+        :raise ConfigurationError: if the file with the password cannot be read
+        """
+        if not self.mail_password_file:
+            return self.mail_password
+        try:
+            return Path(self.mail_password_file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as problem:
+            raise ConfigurationError(
+                f"mail_password_file: {self.mail_password_file!r} cannot be read: {getattr(problem, 'strerror', problem)}"
+            ) from problem
 
 
 def load(data: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
@@ -116,7 +169,8 @@ def _convert(name: str, value: object, place: str) -> object:
     if kind == "int" and isinstance(value, str) and value.isdigit():
         return int(value)
     if type(value).__name__ != kind:
-        raise ConfigurationError(f"{place}: {value!r} is not {'true or false' if kind == 'bool' else kind}")
+        shown = "…" if name in _SECRETS else repr(value)
+        raise ConfigurationError(f"{place}: {shown} is not {'true or false' if kind == 'bool' else kind}")
     return value
 
 
@@ -131,3 +185,42 @@ def _check(settings: Settings, file: str) -> None:
         ZoneInfo(settings.timezone)
     except (ZoneInfoNotFoundError, ValueError) as problem:
         raise ConfigurationError(f"{file}: timezone: {settings.timezone!r} is unknown") from problem
+    _check_mail(settings, file)
+    _check_notices(settings, file)
+
+
+def _check_mail(settings: Settings, file: str) -> None:
+    if settings.mail_security not in MAIL_PORTS:
+        known = ", ".join(MAIL_PORTS)
+        raise ConfigurationError(f"{file}: mail_security: {settings.mail_security!r} is not one of {known}")
+    if not 0 <= settings.mail_port <= 65535:
+        raise ConfigurationError(f"{file}: mail_port: {settings.mail_port} is not a port (1 to 65535)")
+    sender = parseaddr(settings.mail_from)[1] if settings.mail_from.isprintable() else ""
+    if settings.mail_from and not is_mail_address(sender):
+        raise ConfigurationError(f"{file}: mail_from: {settings.mail_from!r} is not an address such as registry@example.org")
+    if settings.mail_host and not settings.mail_from:
+        raise ConfigurationError(f"{file}: mail_from: is needed with mail_host {settings.mail_host!r}; write registry@example.org")
+    if settings.mail_password and settings.mail_password_file:
+        raise ConfigurationError(f"{file}: mail_password: is given beside mail_password_file; keep one of them")
+    try:
+        url = urlsplit(settings.base_url)
+    except ValueError:
+        url = urlsplit("")
+    if settings.base_url and (url.scheme not in {"http", "https"} or not url.netloc or url.query or url.fragment):
+        raise ConfigurationError(f"{file}: base_url: {settings.base_url!r} is not an address such as https://registry.example.org")
+
+
+def _check_notices(settings: Settings, file: str) -> None:
+    if settings.queue and not settings.queue.startswith(("redis://", "rediss://", "unix://")):
+        raise ConfigurationError(f"{file}: queue: is neither empty nor an address such as redis://localhost:6379/0")
+    for name in ("quiet_from", "quiet_until", "digest_at"):
+        value = getattr(settings, name)
+        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+            raise ConfigurationError(f"{file}: {name}: {value!r} is not an hour such as 08:30")
+    if settings.escalate_after <= 0:
+        raise ConfigurationError(f"{file}: escalate_after: {settings.escalate_after} is not a number of working days")
+
+
+def is_mail_address(text: str) -> bool:
+    """Whether mail can be sent to ``text``: one bare address, nothing that would end its line."""
+    return len(text) <= LONGEST_ADDRESS and text.isprintable() and MAIL_ADDRESS.fullmatch(text) is not None

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from roadmapdocs import db, shipped
+from roadmapdocs.assembly import assemble
 from roadmapdocs.catalogues import compile_catalogues
 from roadmapdocs.documents.defaults import load_defaults
 from roadmapdocs.people import passwords
@@ -23,6 +24,7 @@ NOW = dt.datetime(2026, 3, 16, 9, 30, tzinfo=dt.UTC)
 TODAY = NOW.date()
 
 passwords.use_cost("cheap")
+assemble(dt.UTC)
 
 # How fast the machine is at the moment is not what any test is about; a build that must not fail by luck
 # walks the same examples each time.

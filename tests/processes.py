@@ -9,8 +9,10 @@ from collections.abc import Sequence
 
 #: Every process reports that it is ready and waits for the word, so that all begin together.
 _FRAME = """
-import json, sys
+import datetime, json, sys
 from roadmapdocs import db
+from roadmapdocs.assembly import assemble
+assemble(datetime.UTC)
 db.connect({address!r})
 {preparation}
 print("ready", flush=True)

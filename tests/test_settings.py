@@ -65,6 +65,21 @@ def test_the_environment_overrules_the_file(tmp_path: Path) -> None:
         ('timezone = "Europe/Atlantis"', ["settings.toml", "timezone", "'Europe/Atlantis'"]),
         ('timezone = "../../etc/passwd"', ["settings.toml", "timezone", "passwd"]),
         ('password_cost = "free"', ["settings.toml", "password_cost", "'free'"]),
+        ('mail_security = "ssl"', ["settings.toml", "mail_security", "'ssl'", "none, starttls, tls"]),
+        ("mail_port = 70000", ["settings.toml", "mail_port", "70000", "1 to 65535"]),
+        ("mail_port = -1", ["settings.toml", "mail_port", "-1"]),
+        ('mail_host = "mail.example.org"', ["settings.toml", "mail_from", "'mail.example.org'"]),
+        ('mail_from = "nobody"', ["settings.toml", "mail_from", "'nobody'", "registry@example.org"]),
+        ('mail_from = "a@b\\nBcc: c@d"', ["settings.toml", "mail_from"]),
+        ('mail_password = "a"\nmail_password_file = "b"', ["settings.toml", "mail_password", "mail_password_file"]),
+        ('base_url = "registry.example.org"', ["settings.toml", "base_url", "'registry.example.org'", "https://"]),
+        ('base_url = "javascript:alert(1)"', ["settings.toml", "base_url"]),
+        ('base_url = "https://example.org/?a=b"', ["settings.toml", "base_url"]),
+        ('base_url = "https://[example.org"', ["settings.toml", "base_url"]),
+        ('queue = "amqp://localhost"', ["settings.toml", "queue", "redis://"]),
+        ('quiet_from = "8 вечера"', ["settings.toml", "quiet_from", "'8 вечера'", "08:30"]),
+        ('digest_at = "24:00"', ["settings.toml", "digest_at", "'24:00'"]),
+        ("escalate_after = 0", ["settings.toml", "escalate_after", "0"]),
         ("office = ", ["settings.toml", "not readable as TOML"]),
         (b"office = '\xcf\xf0\xe8'", ["settings.toml", "not readable as TOML"]),
     ],
@@ -88,3 +103,35 @@ def test_the_secret_key_is_made_once_and_read_by_its_owner_only(tmp_path: Path) 
 
 def test_two_installations_have_two_keys(tmp_path: Path) -> None:
     assert secret_key(Settings(data=tmp_path / "a")) != secret_key(Settings(data=tmp_path / "b"))
+
+
+def test_a_password_is_shown_neither_in_a_mistake_nor_with_the_settings(tmp_path: Path) -> None:
+    write(tmp_path, 'mail_password = ["s3cret"]')
+    assert "s3cret" not in mistake(tmp_path)
+    write(tmp_path, 'mail_password = "s3cret"\nqueue = "redis://:s3cret@localhost"\n')
+    settings = load(tmp_path, {})
+    assert settings.mail_secret() == "s3cret"
+    assert "s3cret" not in repr(settings)
+    write(tmp_path, 'queue = "amqp://:s3cret@localhost"')
+    assert "s3cret" not in mistake(tmp_path)
+
+
+def test_a_password_may_stand_in_a_file_of_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "password"
+    write(tmp_path, f'mail_password_file = "{file}"')
+    with pytest.raises(ConfigurationError, match=r"mail_password_file: .* cannot be read"):
+        load(tmp_path, {}).mail_secret()
+    file.write_text("s3cret\n")
+    assert load(tmp_path, {}).mail_secret() == "s3cret"
+
+
+def test_settings_of_mail_are_taken_as_they_stand(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        'mail_host = "mail.example.org"\nmail_port = 465\nmail_security = "tls"\nmail_from = "Реестр <registry@example.org>"\n'
+        'base_url = "https://example.org/registry/"\nqueue = "redis://localhost:6379/1"\nquiet_until = "07:30"\n',
+    )
+    settings = load(tmp_path, {})
+    assert (settings.mail_port, settings.mail_from) == (465, "Реестр <registry@example.org>")
+    assert (settings.hour("quiet_until").hour, settings.hour("quiet_until").minute) == (7, 30)
+    assert settings.outbox_folder == tmp_path / "outbox"

@@ -26,6 +26,8 @@ class Action(StrEnum):
     MANAGE_REGISTRY = "manage_registry"
     MANAGE_CASES = "manage_cases"
     MANAGE_PEOPLE = "manage_people"
+    CHANGE_ROUTE = "change_route"
+    PAPER_VISA = "paper_visa"
 
 
 EVERYONE = frozenset(Role)
@@ -43,9 +45,11 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.MANAGE_REGISTRY: frozenset({Role.ADMINISTRATOR}),
     Action.MANAGE_CASES: frozenset({Role.CLERK, Role.ADMINISTRATOR}),
     Action.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
+    Action.CHANGE_ROUTE: frozenset({Role.CLERK, Role.ADMINISTRATOR}),
+    Action.PAPER_VISA: frozenset({Role.CLERK}),
 }
 #: What an administrator may grant to one person.
-GRANTED: Final = (Action.BACKDATE,)
+GRANTED: Final = (Action.BACKDATE, Action.CHANGE_ROUTE)
 
 
 def may(actor: Actor, action: Action) -> bool:
@@ -72,6 +76,8 @@ def reason(action: Action) -> str:
         Action.MANAGE_REGISTRY: _("Kinds, journals and workflows are kept by the administrator."),
         Action.MANAGE_CASES: _("The nomenclature of cases is kept by the clerk."),
         Action.MANAGE_PEOPLE: _("People and units are kept by the administrator."),
+        Action.CHANGE_ROUTE: _("Only a person with the right to it changes who has to agree. Ask the clerk."),
+        Action.PAPER_VISA: _("Visas given on paper are entered by the clerk."),
     }
     return sentences[action]
 
@@ -90,6 +96,8 @@ class Tie(StrEnum):
     DRAFTER = "drafter"
     SIGNER = "signer"
     UNIT = "unit"
+    #: Somebody to whom the document was handed: asked for a visa, given it to read.
+    INVITED = "invited"
 
 
 #: All names that a right can be given to, in the order of the bits of :func:`mask`. Only ever add at the end:
@@ -103,24 +111,29 @@ HOLDERS: Final[tuple[str, ...]] = (
     Tie.DRAFTER,
     Tie.SIGNER,
     Tie.UNIT,
+    Tie.INVITED,
 )
 
 #: Whom a mark leaves of those whom the states let read.
 MARKED: Final[dict[Mark, frozenset[str]]] = {
     Mark.GENERAL: frozenset(HOLDERS),
     Mark.OFFICIAL: frozenset(HOLDERS) - {Role.STAFF},
-    Mark.PERSONAL: frozenset({Role.CLERK, Role.EXECUTIVE, Tie.DRAFTER, Tie.SIGNER}),
+    Mark.PERSONAL: frozenset({Role.CLERK, Role.EXECUTIVE, Tie.DRAFTER, Tie.SIGNER, Tie.INVITED}),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who may read a document: ``readers`` as :func:`mask` makes it, and the ids that ties refer to."""
+    """Who may read a document: ``readers`` as :func:`mask` makes it, and the ids that ties refer to.
+
+    ``invited`` says that the document was handed to the person in question.
+    """
 
     readers: int
     drafter: int | None = None
     signer: int | None = None
     unit: int | None = None
+    invited: bool = False
 
 
 def mask(holders: Collection[str]) -> int:
@@ -135,8 +148,11 @@ def readers(allowed: Collection[str], mark: Mark) -> int:
 
 def ties(actor: Actor, drafter: int | None, signer: int | None, unit: int | None) -> frozenset[str]:
     """What ties the actor to a document with these people and this unit."""
-    found = {Tie.DRAFTER: drafter, Tie.SIGNER: signer}
-    tied = {str(tie) for tie, employee in found.items() if employee is not None and employee == actor.employee_id}
+    tied = set()
+    if drafter is not None and drafter == actor.employee_id:
+        tied.add(str(Tie.DRAFTER))
+    if signer is not None and signer in actor.signs_for:
+        tied.add(str(Tie.SIGNER))
     if unit in actor.unit_ids:
         tied.add(str(Tie.UNIT))
     return frozenset(tied)
@@ -144,9 +160,9 @@ def ties(actor: Actor, drafter: int | None, signer: int | None, unit: int | None
 
 def holds(actor: Actor, audience: Audience) -> frozenset[str]:
     """Roles of the actor and ties to the document: what rights are given to."""
-    return frozenset(str(role) for role in actor.roles) | ties(
-        actor, audience.drafter, audience.signer, audience.unit
-    )
+    tied = ties(actor, audience.drafter, audience.signer, audience.unit)
+    invited = {str(Tie.INVITED)} if audience.invited else frozenset()
+    return frozenset(str(role) for role in actor.roles) | tied | invited
 
 
 def may_read(actor: Actor, audience: Audience) -> bool:

@@ -59,7 +59,7 @@ def build_document_file(document: Document, folder: Path) -> Path:
 
 def _file_name(document: Document) -> str:
     if document.preparation != "signed":
-        return f"{document.kind.capitalize()}, проект.docx"
+        return f"{document.title[:60].rstrip()}, проект.docx".replace("/", "-")
     number = f" № {document.number}" if document.number else ""
     name = f"{document.kind.capitalize()}{number} от {document.date:%d.%m.%Y}.docx"
     return name.replace("/", "-")

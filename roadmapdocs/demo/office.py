@@ -14,6 +14,7 @@ from roadmapdocs.access.rules import Action
 from roadmapdocs.coverage import operations as coverage
 from roadmapdocs.coverage.rules import Slot
 from roadmapdocs.db import transaction
+from roadmapdocs.demo.approvals import put_down_approval
 from roadmapdocs.demo.content import schema
 from roadmapdocs.demo.content.loader import begins_on, load_office
 from roadmapdocs.demo.desk import Calendar, Desk, Hour, Step
@@ -53,6 +54,7 @@ def build(store: FileStore, *, password: str, today: dt.date, now: dt.datetime) 
         _people(desk, password)
         open_journals(desk, calendar.moment(begins))
         _kinds(desk)
+        put_down_approval(desk)
         put_down_cases(desk)
         put_down_gaps(desk)
         calendar.put(begins, Hour.DRAFT, lambda now, _today: _roadmaps(desk, now))
@@ -106,7 +108,10 @@ def _people(desk: Desk, password: str) -> None:
 
 
 def _post(post: schema.Post, desk: Desk) -> None:
-    """A head of a school without a unit of its own works in the unit of all schools."""
+    """A head of a school without a unit of its own works in the unit of all schools.
+
+    Acting posts of the past are kept as posts: their documents bear them; those to come are appointed by an order.
+    """
     unit = desk.units[post.unit or "oo"]
     Post.create(
         employee=desk.employees[post.employee],
@@ -114,6 +119,7 @@ def _post(post: schema.Post, desk: Desk) -> None:
         title=post.title,
         since=post.since,
         until=post.until,
+        heads=post.head and post.unit is not None and not post.acting,
     )
 
 

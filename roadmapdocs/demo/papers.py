@@ -7,6 +7,7 @@ import datetime as dt
 from typing import Final
 
 from roadmapdocs.access.rules import Mark
+from roadmapdocs.demo.approvals import agreeing, decide_visa, signing
 from roadmapdocs.demo.content import schema
 from roadmapdocs.demo.desk import Desk, Hour, Step
 from roadmapdocs.demo.files import build_document_file
@@ -73,10 +74,10 @@ def _put_down_signing(document: schema.Document, desk: Desk) -> None:
     hand_over, sign = _way(document, desk)
     if document.body and document.signer == "veresova" and hand_over:
         put(day - SENT, Hour.SEND, _step(document, "send_for_approval", keeper, desk))
-        put(day - AGREED, Hour.AGREE, _step(document, "agree", desk.actor("kholmogorov"), desk))
+        put(day - AGREED, Hour.AGREE, agreeing(document, desk))
     if hand_over:
         put(day - HANDED_OVER, Hour.HAND_OVER, _step(document, hand_over, keeper, desk))
-    put(day, Hour.SIGN, _step(document, sign, desk.signer(document), desk, Answers(date=day)))
+    put(day, Hour.SIGN, signing(document, sign, desk))
     put(day, Hour.REGISTER, _registration(document, desk))
 
 
@@ -86,8 +87,12 @@ def _put_down_preparation(document: schema.Document, desk: Desk) -> None:
     if document.preparation in ("in_approval", "rework", "agreed"):
         put(day, Hour.SEND, _step(document, "send_for_approval", keeper, desk))
     if document.preparation == "agreed":
-        put(day + AGREED, Hour.AGREE, _step(document, "agree", desk.actor("kholmogorov"), desk))
-    if document.preparation == "in_signing":
+        put(day + AGREED, Hour.AGREE, agreeing(document, desk))
+    if document.preparation == "in_signing" and document.body:
+        put(day, Hour.SEND, _step(document, "send_for_approval", keeper, desk))
+        put(day + AGREED, Hour.AGREE, agreeing(document, desk))
+        put(day + AGREED, Hour.HAND_OVER, _step(document, _way(document, desk)[0], keeper, desk))
+    elif document.preparation == "in_signing":
         put(day, Hour.HAND_OVER, _step(document, _way(document, desk)[0], keeper, desk))
     if document.reserved:
         put(day, Hour.REGISTER, _step(document, "reserve", desk.clerk, desk, Answers(date=day)))
@@ -104,6 +109,8 @@ def put_down_act(act: schema.Act, desk: Desk) -> None:
             comment(document, act.comment, by=by, now=now)
         elif act.do == "working_copy":
             check_out(document.id, store=desk.store, by=by, now=now, today=today)
+        elif act.do.startswith("visa_"):
+            decide_visa(act, document, desk, now, today)
         else:
             answers = Answers(reason=act.reason, comment=act.comment, due=act.due, date=act.since)
             perform(document.id, act.do, answers=answers, by=by, now=now, today=today)

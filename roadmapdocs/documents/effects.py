@@ -26,7 +26,10 @@ from roadmapdocs.workflow.rules import Line, Transition
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the person who performs a transition says with it; ids for journal, entry, case and document."""
+    """What the person who performs a transition says with it; ids for journal, entry, case and document.
+
+    ``enclosed`` is what an effect of another domain needs besides: a signature made, a route chosen.
+    """
 
     reason: str = ""
     comment: str = ""
@@ -38,10 +41,12 @@ class Answers:
     due: dt.date | None = None
     document: int | None = None
     points: str = ""
+    enclosed: object | None = None
 
     def as_json(self) -> dict[str, object]:
         """What was said, as plain values for the journal of events."""
-        said = {name: value for name, value in dataclasses.asdict(self).items() if value not in (None, "")}
+        names = [field.name for field in dataclasses.fields(self) if field.name != "enclosed"]
+        said = {name: value for name in names if (value := getattr(self, name)) not in (None, "")}
         return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in said.items()}
 
 
@@ -59,6 +64,10 @@ class Rule:
     name: str
 
 
+#: What comes once the document has moved: a rule, the links' effects, or an act of another domain.
+Follow = Rule | LinksAct | Callable[["Change"], None]
+
+
 @dataclass(slots=True)
 class Change:
     """A transition under way. ``columns`` are to be written, ``told`` goes to the journal of events besides.
@@ -74,7 +83,7 @@ class Change:
     today: dt.date
     columns: dict[str, Any] = field(default_factory=dict)
     told: dict[str, object] = field(default_factory=dict)
-    follow: list[Rule | LinksAct] = field(default_factory=list)
+    follow: list[Follow] = field(default_factory=list)
 
     @property
     def day(self) -> dt.date:

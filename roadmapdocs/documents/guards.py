@@ -14,13 +14,15 @@ from roadmapdocs.workflow.rules import Line
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What guards may know of a document. ``meanings`` are its standard states.
+    """What guards may know of a document. ``meanings`` are its standard states; guards of other domains look up
+    what they need by ``document_id``.
 
     ``case_closed_on`` and ``keep_years`` are those of its case (None: open; kept for good); ``approved`` says
     that a registered document approves it.
     """
 
     today: dt.date
+    document_id: int = 0
     meanings: Mapping[Line, str] = field(default_factory=dict)
     title: str = ""
     date: dt.date | None = None

@@ -129,7 +129,8 @@ class Document(BaseModel):
 class DocumentVersion(BaseModel):
     """One immutable file with the text of a document; the highest number is the current one.
 
-    ``edition`` is the edition (редакция) of the document whose text it is, counted from 1.
+    ``edition`` is the edition (редакция) of the document whose text it is, counted from 1. ``substantial`` says
+    that the text differs from the version before in what it means, and not in its wording alone.
     """
 
     document = pw.ForeignKeyField(Document, backref="versions", on_delete="RESTRICT", index=False)
@@ -138,6 +139,7 @@ class DocumentVersion(BaseModel):
     name = pw.TextField()
     comment = pw.TextField(default="")
     edition = pw.IntegerField(default=1)
+    substantial = pw.BooleanField(default=True)
     added_by = pw.TextField()
     added_at = UtcDateTimeField()
 
@@ -205,6 +207,16 @@ class Citation(BaseModel):
     target = pw.ForeignKeyField(Document, null=True, backref="cited_by", on_delete="RESTRICT")
 
 
+class DocumentReader(BaseModel):
+    """Somebody to whom the document was handed: may read it, whatever its state."""
+
+    document = pw.ForeignKeyField(Document, backref="handed_to", on_delete="RESTRICT", index=False)
+    employee = pw.ForeignKeyField(Employee, backref="handed", on_delete="RESTRICT", index=False)
+
+    class Meta:
+        indexes = ((("employee", "document"), True), (("document",), False))
+
+
 class Comment(BaseModel):
     """What a person said about a document, between the lines of its history."""
 
@@ -252,6 +264,7 @@ MODELS = (
     DocumentLink,
     Suspension,
     Citation,
+    DocumentReader,
     Comment,
     EditLock,
     SavedFilter,

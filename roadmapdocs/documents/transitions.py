@@ -15,7 +15,7 @@ from roadmapdocs.access.rules import Mark, holds
 from roadmapdocs.audit.operations import record
 from roadmapdocs.cases.models import Case, Retention
 from roadmapdocs.db import transaction
-from roadmapdocs.documents.effects import EFFECTS, Answers, Change, LinksAct, Rule
+from roadmapdocs.documents.effects import EFFECTS, Answers, Change, Follow, LinksAct, Rule
 from roadmapdocs.documents.guards import GUARDS, Situation
 from roadmapdocs.documents.links.acting import apply_links, withdraw_links
 from roadmapdocs.documents.links.kinds import LinkKind
@@ -26,7 +26,7 @@ from roadmapdocs.documents.states import state_columns, state_meaning
 from roadmapdocs.documents.visibility import audience_of, holders_words, may, states_of
 from roadmapdocs.documents.workflows import known
 from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
-from roadmapdocs.hooks import document_changed
+from roadmapdocs.hooks import document_changed, document_moved
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.workflow.operations import workflow_of
@@ -43,7 +43,7 @@ def available(document: Document, *, by: Actor, today: dt.date) -> list[Offer]:
     return offers(
         workflow_of(document.workflow_id),
         states_of(document),
-        holds=holds(by, audience_of(document)),
+        holds=holds(by, audience_of(document, by)),
         known=known(),
         verdict=_Verdicts(document, today),
         who_words=who_words,
@@ -79,7 +79,7 @@ def perform(
                 "stale", _("Somebody changed the document meanwhile. Look at it again and decide then."), revision=document.revision
             )
         transition = _open(document, name)
-        held = holds(by, audience_of(document))
+        held = holds(by, audience_of(document, by))
         if not transition.named_by(held):
             raise Forbidden("forbidden", who_words(transition), transition=name)
         closed = why_not(transition, holds=held, known=known(), verdict=_Verdicts(document, today), who_words=who_words)
@@ -152,10 +152,14 @@ def _move(change: Change, *, rule: bool = False) -> Document:
         _follow(change, document, what)
     document = get_document(document.id)
     document_changed.send(document, by=change.by)
+    document_moved.send(document, transition=transition, by=change.by, now=change.now)
     return document
 
 
-def _follow(change: Change, document: Document, what: Rule | LinksAct) -> None:
+def _follow(change: Change, document: Document, what: Follow) -> None:
+    if callable(what) and not isinstance(what, LinksAct):
+        what(change)
+        return
     if isinstance(what, Rule):
         perform_by_rule(document.id, what.name, by=change.by, now=change.now, today=change.today)
         return
@@ -225,6 +229,7 @@ def situation_of(document: Document, today: dt.date) -> Situation:
     )
     return Situation(
         today=today,
+        document_id=document.id,
         meanings={line: getattr(document, line.value) for line in Line},
         title=document.title,
         date=document.date,

@@ -16,8 +16,9 @@ from roadmapdocs.documents.rules import Preparation
 from roadmapdocs.documents.visibility import require_right
 from roadmapdocs.errors import NotFound, Refusal
 from roadmapdocs.files.models import StoredFile
-from roadmapdocs.files.operations import keep
+from roadmapdocs.files.operations import Kept, keep
 from roadmapdocs.files.store import FileStore
+from roadmapdocs.hooks import version_added
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor
 
@@ -30,11 +31,15 @@ def add_version(
     store: FileStore,
     comment: str = "",
     edition: int = 1,
+    substantial: bool = True,
     brought_in: bool = False,
     by: Actor,
     now: dt.datetime,
 ) -> DocumentVersion:
     """Add a file as the document's current version; the ones before stay as they are.
+
+    ``substantial`` says that what the text means has changed: then those who agreed to it must look again
+    (domain.md §8).
 
     The text of a signed document is added once; later editions come by amendment. ``brought_in`` is for the file
     that comes with a new card: a document that is brought in «на подписании» gets no other text, but has this one.
@@ -53,19 +58,7 @@ def add_version(
         _require(document, by, brought_in)
         kept = keep(data, name, store=store, now=now)
         Document.update(changed_at=now).where(Document.id == document.id).execute()
-        last = (
-            DocumentVersion.select()
-            .where(DocumentVersion.document == document)
-            .order_by(DocumentVersion.number.desc())
-            .first()
-        )
-        if last is not None and last.file_id == kept.file.id:
-            raise Refusal("same_file", _("This very file is the current version already. Nothing was changed."))
-        if last is not None and document.preparation == Preparation.SIGNED and edition <= last.edition:
-            raise Refusal(
-                "signed_text",
-                _("The text of a signed document does not change. Attach a scan beside it, or register an amendment."),
-            )
+        last = _last(document, kept, edition)
         version = DocumentVersion.create(
             document=document,
             number=last.number + 1 if last else 1,
@@ -73,13 +66,40 @@ def add_version(
             name=kept.name,
             comment=comment,
             edition=edition,
+            substantial=substantial or last is None,
             added_by=by.name,
             added_at=now,
         )
-        effect = {"version": version.number, "name": kept.name, "sha256": kept.file.sha256}
-        record("version_added", subject=document, effect=effect, by=by, now=now)
+        _tell(document, version, kept, by=by, now=now)
         keep_citations(document, cited)
+        version_added.send(version, by=by, now=now)
     return version
+
+
+def _last(document: Document, kept: Kept, edition: int) -> DocumentVersion | None:
+    """The current version, which the new one may follow.
+
+    :raise Refusal: ``same_file``, ``signed_text``
+    """
+    rows = DocumentVersion.select().where(DocumentVersion.document == document)
+    last: DocumentVersion | None = rows.order_by(DocumentVersion.number.desc()).first()
+    if last is None:
+        return None
+    if last.file_id == kept.file.id:
+        raise Refusal("same_file", _("This very file is the current version already. Nothing was changed."))
+    if document.preparation == Preparation.SIGNED and edition <= last.edition:
+        raise Refusal(
+            "signed_text",
+            _("The text of a signed document does not change. Attach a scan beside it, or register an amendment."),
+        )
+    return last
+
+
+def _tell(document: Document, version: DocumentVersion, kept: Kept, *, by: Actor, now: dt.datetime) -> None:
+    effect = {"version": version.number, "name": kept.name, "sha256": kept.file.sha256}
+    if not version.substantial:
+        effect["editorial"] = True
+    record("version_added", subject=document, effect=effect, by=by, now=now)
 
 
 def _require(document: Document, by: Actor, brought_in: bool) -> None:

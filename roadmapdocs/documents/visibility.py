@@ -6,10 +6,13 @@ as a mask (``readers``), renewed with each change of state, mark or kind.
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Collection
+
 import peewee as pw
 
 from roadmapdocs.access.rules import HOLDERS, Audience, Mark, Tie, holds, mask, may_read, readers
-from roadmapdocs.documents.models import Document
+from roadmapdocs.documents.models import Document, DocumentReader
 from roadmapdocs.errors import Forbidden
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor, Role
@@ -25,13 +28,34 @@ def states_of(document: Document) -> dict[Line, str]:
     return {line: named.get(line.value) or getattr(document, line.value) for line in Line}
 
 
-def audience_of(document: Document) -> Audience:
+def audience_of(document: Document, actor: Actor) -> Audience:
+    """Who may read the document, looked at for this person: only strangers to it cost a statement."""
+    audience = plain_audience(document)
+    if may_read(actor, audience) or not actor.reads_for:
+        return audience
+    mine = (DocumentReader.document == document.id) & _one_of(DocumentReader.employee, actor.reads_for)
+    return dataclasses.replace(audience, invited=DocumentReader.select().where(mine).exists())
+
+
+def plain_audience(document: Document) -> Audience:
+    """As :func:`audience_of`, but for those to whom the document was handed."""
     return Audience(document.readers, document.drafter_id, document.signer_employee_id, document.unit_id)
 
 
+def handed_to(document_id: int) -> frozenset[int]:
+    """Ids of the employees to whom the document was handed."""
+    rows = DocumentReader.select(DocumentReader.employee).where(DocumentReader.document == document_id).tuples()
+    return frozenset(employee for (employee,) in rows)
+
+
+def invite(document_id: int, employee_id: int) -> None:
+    """Hand the document to somebody, who may read it from now on, whatever its state; within a transaction."""
+    DocumentReader.insert(document=document_id, employee=employee_id).on_conflict_ignore().execute()
+
+
 def readers_of(workflow: Workflow, states: States, mark: Mark) -> int:
-    """The mask to be stored with a document in these states, under this mark."""
-    return readers(holders(workflow, states, "read", ROLES), mark)
+    """The mask to be stored with a document in these states, under this mark. Who was handed it, reads it."""
+    return readers({*holders(workflow, states, "read", ROLES), Tie.INVITED}, mark)
 
 
 def holders_of(document: Document, right: str) -> frozenset[str]:
@@ -43,7 +67,7 @@ def holders_of(document: Document, right: str) -> frozenset[str]:
 
 def may(document: Document, right: str, actor: Actor) -> bool:
     """``right`` is one of :data:`roadmapdocs.workflow.rules.RIGHTS`."""
-    audience = audience_of(document)
+    audience = audience_of(document, actor)
     if not may_read(actor, audience):
         return False
     return right == "read" or not holders_of(document, right).isdisjoint(holds(actor, audience))
@@ -81,6 +105,7 @@ def holder_words() -> dict[str, str]:
         Tie.DRAFTER: _("the drafter"),
         Tie.SIGNER: _("the signer"),
         Tie.UNIT: _("people of the document's unit"),
+        Tie.INVITED: _("those to whom the document was handed"),
     }
 
 
@@ -88,8 +113,16 @@ def visible_to(actor: Actor) -> pw.Expression:
     """Documents that this actor may read: the same as :func:`may` with "read", as a condition of a query."""
     visible = Document.readers.bin_and(mask(actor.roles)) != 0
     if actor.employee_id is not None:
-        for tie, column in ((Tie.DRAFTER, Document.drafter), (Tie.SIGNER, Document.signer_employee)):
-            visible |= (Document.readers.bin_and(mask({tie})) != 0) & (column == actor.employee_id)
+        visible |= (Document.readers.bin_and(mask({Tie.DRAFTER})) != 0) & (Document.drafter == actor.employee_id)
+        signs = _one_of(Document.signer_employee, actor.signs_for)
+        visible |= (Document.readers.bin_and(mask({Tie.SIGNER})) != 0) & signs
+        handed = DocumentReader.select(DocumentReader.document).where(_one_of(DocumentReader.employee, actor.reads_for))
+        visible |= (Document.readers.bin_and(mask({Tie.INVITED})) != 0) & Document.id.in_(handed)
     if actor.unit_ids:
         visible |= (Document.readers.bin_and(mask({Tie.UNIT})) != 0) & Document.unit.in_(sorted(actor.unit_ids))
     return visible
+
+
+def _one_of(column: pw.Field, ids: Collection[int]) -> pw.Expression:
+    """``column`` among the ids; one id, as nearly always, is compared as such, which indexes are made for."""
+    return column == next(iter(ids)) if len(ids) == 1 else column.in_(sorted(ids))

@@ -126,12 +126,15 @@ def check_in(
     comment: str,
     *,
     confirmed: bool = False,
+    substantial: bool = True,
     store: FileStore,
     by: Actor,
     now: dt.datetime,
     today: dt.date,
 ) -> Document:
     """Make the copy's text the next edition of its document, take over what the copy says of it, close the copy.
+
+    ``substantial`` is as :func:`roadmapdocs.documents.versions.add_version` takes it.
 
     :raise NotFound: if there is no such copy for this person
     :raise Forbidden: if the document is not for them to change
@@ -155,7 +158,9 @@ def check_in(
         if news.columns or news.fields:
             card = _with(card_of(document), news)
             update_document(document.id, card, revision=document.revision, by=by, now=now, today=today)
-        edition = _add_text(document, copy, comment.strip(), store=store, by=by, now=now) if news.text else None
+        edition = None
+        if news.text:
+            edition = _add_text(document, copy, comment.strip(), substantial=substantial, store=store, by=by, now=now)
         said = {"comment": comment.strip(), "edition": edition}
         record("working_copy_brought_in", subject=document, effect={"copy": copy.id, **said}, by=by, now=now)
         record("working_copy_brought_in", subject=copy, effect={"document": document.id, **said}, by=by, now=now)
@@ -232,14 +237,16 @@ def _locked(document_id: int, by: Actor) -> Document:
 
 
 def _add_text(
-    document: Document, copy: Document, comment: str, *, store: FileStore, by: Actor, now: dt.datetime
+    document: Document, copy: Document, comment: str, *, substantial: bool, store: FileStore, by: Actor, now: dt.datetime
 ) -> int:
     mine, last = versions_of(copy).first(), versions_of(document).first()
     edition = int(last.edition) + 1 if last is not None else 1
     with store.open(mine.file.sha256) as stream:
         data = stream.read()
     document = read_document(document.id, by=by)
-    add_version(document, data, mine.name, store=store, comment=comment, edition=edition, by=by, now=now)
+    add_version(
+        document, data, mine.name, store=store, comment=comment, edition=edition, substantial=substantial, by=by, now=now
+    )
     return edition
 
 

@@ -1,1 +1,1 @@
-"""Organisations, units, employees, posts held from–to, and the users who sign in."""
+"""Organisations, units, employees, posts held from–to, acting heads, absences with substitutes, and users."""

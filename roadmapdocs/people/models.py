@@ -6,7 +6,7 @@ import datetime as dt
 
 import peewee as pw
 
-from roadmapdocs.db import BaseModel, UtcDateTimeField
+from roadmapdocs.db import BaseModel, JsonField, UtcDateTimeField
 from roadmapdocs.people.rules import Role, initials_after
 
 
@@ -49,13 +49,17 @@ class Employee(BaseModel):
 
 
 class Post(BaseModel):
-    """A post (должность) in a unit, held by an employee from a day until a day inclusive, or still."""
+    """A post (должность) in a unit, held by an employee from a day until a day inclusive, or still.
+
+    Whoever holds a post that ``heads`` is the head of its unit.
+    """
 
     employee = pw.ForeignKeyField(Employee, backref="posts", on_delete="RESTRICT")
     unit = pw.ForeignKeyField(Unit, backref="posts", on_delete="RESTRICT")
     title = pw.TextField()
     since = pw.DateField()
     until = pw.DateField(null=True)
+    heads = pw.BooleanField(default=False)
 
     class Meta:
         constraints = [pw.Check("until IS NULL OR until >= since")]
@@ -63,6 +67,65 @@ class Post(BaseModel):
     @classmethod
     def held_on(cls, day: dt.date) -> pw.ModelSelect:
         return cls.select().where((cls.since <= day) & (cls.until.is_null() | (cls.until >= day)))
+
+
+class Substitution(BaseModel):
+    """Somebody is away from a day until a day inclusive, and who gives visas in that person's stead meanwhile.
+
+    ``substitute`` is null where nobody does: the absence is known all the same. ``kinds`` are codes of kinds of
+    documents; none mean all. Several substitutes are several rows.
+    """
+
+    absent = pw.ForeignKeyField(Employee, backref="absences", on_delete="RESTRICT", index=False)
+    substitute = pw.ForeignKeyField(Employee, null=True, backref="stands_in", on_delete="RESTRICT", index=False)
+    since = pw.DateField()
+    until = pw.DateField()
+    kinds = JsonField(default=list)
+    reason = pw.TextField()
+    set_by = pw.TextField()
+    made_at = UtcDateTimeField()
+    revoked_at = UtcDateTimeField(null=True)
+
+    class Meta:
+        constraints = [pw.Check("until >= since"), pw.Check("substitute_id <> absent_id")]
+        indexes = ((("absent", "until"), False), (("substitute", "until"), False))
+
+    @classmethod
+    def live_on(cls, day: dt.date) -> pw.Expression:
+        return cls.revoked_at.is_null() & (cls.since <= day) & (cls.until >= day)
+
+
+class Acting(BaseModel):
+    """Somebody fills a post by an order (исполняющий обязанности, и.о.), and signs as such.
+
+    ``absent`` is who holds the post and is away; null while the post is vacant. ``printed`` is the title as
+    documents print it («И.о. начальника управления»), ``basis`` the order in words, ``basis_document`` its id here.
+    """
+
+    unit = pw.ForeignKeyField(Unit, backref="+", on_delete="RESTRICT", index=False)
+    title = pw.TextField()
+    printed = pw.TextField()
+    absent = pw.ForeignKeyField(Employee, null=True, backref="+", on_delete="RESTRICT", index=False)
+    employee = pw.ForeignKeyField(Employee, backref="acts_for", on_delete="RESTRICT", index=False)
+    since = pw.DateField()
+    until = pw.DateField(null=True)
+    basis = pw.TextField()
+    basis_document = pw.IntegerField(null=True)
+    set_by = pw.TextField()
+    made_at = UtcDateTimeField()
+    revoked_at = UtcDateTimeField(null=True)
+
+    class Meta:
+        constraints = [pw.Check("until IS NULL OR until >= since"), pw.Check("employee_id <> absent_id")]
+        indexes = (
+            (("unit", "title"), False),
+            (("absent", "since"), False),
+            (("employee", "since"), False),
+        )
+
+    @classmethod
+    def live_on(cls, day: dt.date) -> pw.Expression:
+        return cls.revoked_at.is_null() & (cls.since <= day) & (cls.until.is_null() | (cls.until >= day))
 
 
 class User(BaseModel):
@@ -98,4 +161,4 @@ class UserGrant(BaseModel):
         indexes = ((("user", "action"), True),)
 
 
-MODELS = (Organisation, Unit, Employee, Post, User, UserRole, UserGrant)
+MODELS = (Organisation, Unit, Employee, Post, Substitution, Acting, User, UserRole, UserGrant)

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import secrets
 from collections.abc import Iterable
+
+import peewee as pw
 
 from roadmapdocs.audit.operations import record
 from roadmapdocs.db import transaction
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people import passwords
-from roadmapdocs.people.models import Employee, Post, User, UserGrant, UserRole
-from roadmapdocs.people.rules import SYSTEM, Actor, Role, check_password, locked_until
+from roadmapdocs.people.models import Acting, Employee, Post, Substitution, User, UserGrant, UserRole
+from roadmapdocs.people.rules import (
+    SYSTEM,
+    Actor,
+    Role,
+    Standing,
+    check_password,
+    initials_after,
+    locked_until,
+)
+from roadmapdocs.prepared import Prepared, place
 
 
 def create_user(
@@ -45,7 +57,7 @@ def create_user(
 
 
 def actor_of(user: User, *, today: dt.date) -> Actor:
-    """The actor behind an account, with the units of the posts held on that day."""
+    """The actor behind an account, with the units of the posts held and those acted for on that day."""
     held = UserRole.select(UserRole.role).where(UserRole.user == user).tuples()
     roles = frozenset(Role(role) for (role,) in held)
     granted = UserGrant.select(UserGrant.action).where(UserGrant.user == user).tuples()
@@ -60,6 +72,37 @@ def actor_of(user: User, *, today: dt.date) -> Actor:
         employee_id=user.employee_id,
         unit_ids=frozenset(unit for (unit,) in units),
         grants=grants,
+        stands_for=_stands_for(user.employee_id, today),
+    )
+
+
+def _standings() -> pw.Query:
+    """Whose post the employee fills on a day, and for whom visas are given: one statement, composed once."""
+    day, me = place("day", Post.since), place("me", Employee.id)
+    names = (Employee.surname, Employee.name, Employee.patronymic)
+    live = (Acting.since <= day) & (Acting.until.is_null() | (Acting.until >= day))
+    acting = (
+        Acting.select(Acting.absent, *names, pw.Value("[]"), pw.Value(0), Acting.basis)
+        .join(Employee, on=Acting.absent)
+        .where((Acting.employee == me) & Acting.revoked_at.is_null() & live)
+    )
+    live = (Substitution.since <= day) & (Substitution.until >= day)
+    standing_in = (
+        Substitution.select(Substitution.absent, *names, Substitution.kinds, pw.Value(1), Substitution.reason)
+        .join(Employee, on=Substitution.absent)
+        .where((Substitution.substitute == me) & Substitution.revoked_at.is_null() & live)
+    )
+    return acting.union_all(standing_in)
+
+
+_STANDINGS = Prepared(_standings)
+
+
+def _stands_for(employee_id: int, today: dt.date) -> tuple[Standing, ...]:
+    rows = sorted(_STANDINGS.rows(day=today, me=employee_id), key=lambda row: (row[5], row[0]))
+    return tuple(
+        Standing(absent, initials_after(*name), frozenset(json.loads(kinds)), acting=not substitute, basis=basis)
+        for absent, *name, kinds, substitute, basis in rows
     )
 
 
@@ -125,3 +168,18 @@ def set_password(user: User, new: str, *, by: Actor, now: dt.datetime) -> User:
         ).where(User.id == user.id).execute()
         record("password_changed", subject=user, effect={"login": user.login}, by=by, now=now)
         return User.get_by_id(user.id)
+
+
+def confirm_password(user_id: int | None, password: str, *, now: dt.datetime) -> None:
+    """That it is really the person who acts: for acts that bind, such as a simple signature.
+
+    :raise Refusal: ``wrong_password``; ``locked`` after too many failures in a row, which sign-in counts, too
+    """
+    user: User | None = User.get_or_none((User.id == user_id) & User.active) if user_id is not None else None
+    if user is not None and user.locked_until is not None and user.locked_until > now:
+        raise Refusal("locked", _("Too many wrong passwords in a row. Wait a quarter of an hour and try again."))
+    if not passwords.matches(user.password_hash if user else None, password):
+        if user is not None:
+            _count_failure(user, now)
+        sentence = _("The password does not fit, so nothing was signed. Type it again.")
+        raise Refusal("wrong_password", sentence, fields={"password": sentence})

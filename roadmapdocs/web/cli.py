@@ -28,6 +28,7 @@ COMMANDS = {
     "terms": ("terms", "Read the words of a deadline."),
     "upgrade": ("upgrade", "Make the database, or bring it up to this program."),
     "users": ("users", "Accounts of people."),
+    "work": ("work", "Send notices, where the server does not."),
 }
 
 

@@ -10,12 +10,16 @@ from roadmapdocs.documents.links.kinds import LinkKind
 from roadmapdocs.documents.links.rules import source_words, target_words
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import language
+from roadmapdocs.web.approval_words import approval_events, route_event
+from roadmapdocs.web.guests.words import guest_events
 from roadmapdocs.workflow.rules import Line, Workflow
 
 #: A reason or a comment is told whole up to this many characters.
 _LONGEST = 400
 #: Links between documents and links with items of roadmaps go by the same codes; only the former have a kind.
 _LINK_EVENTS = frozenset({"document_linked", "document_unlinked"})
+#: Their sentences list parts of a route, which are words of its own page.
+_ROUTE_EVENTS = frozenset({"route_saved", "route_retired"})
 Effect = Mapping[str, object]
 Say = Callable[[str], str]
 
@@ -32,9 +36,11 @@ def event_sentence(event: Event, workflow: Workflow | None = None, gender: str =
     def say(name: str) -> str:
         return _told(effect.get(name))
 
+    if event.what in _ROUTE_EVENTS:
+        return route_event(event.what, effect)
     if event.what in _LINK_EVENTS and effect.get("kind"):
         return _link(event.what, say, gender)
-    for table in (_documents, _roadmaps, _registry, _people):
+    for table in (_documents, approval_events, guest_events, _roadmaps, _registry, _people, _absences):
         sentence = table(say).get(event.what)
         if sentence is not None:
             return sentence()
@@ -45,7 +51,7 @@ def _told(value: object) -> str:
     """A value of an effect as people read it: days as they are written here, long texts cut."""
     if value is None:
         return ""
-    text = str(value)
+    text = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
     if len(text) == len("2025-11-10") and text[4:5] == "-":
         try:
             return dt.date.fromisoformat(text).strftime("%d.%m.%Y")
@@ -180,4 +186,45 @@ def _people(say: Say) -> dict[str, Callable[[], str]]:
         "user_changed": lambda: _("changed the account"),
         "user_locked": lambda: _("shut the account %(login)s after wrong passwords", login=say("login")),
         "password_changed": lambda: _("gave the account %(login)s a new password", login=say("login")),
+    }
+
+
+def _absences(say: Say) -> dict[str, Callable[[], str]]:
+    def days() -> str:
+        if not say("until"):
+            return _("from %(since)s", since=say("since"))
+        return f"{say('since')}–{say('until')}"
+
+    def away(head: str, alone: str) -> str:
+        told = head % {"absent": say("absent"), "substitute": say("substitute"), "days": days()}
+        if not say("substitute"):
+            told = alone % {"absent": say("absent"), "days": days()}
+        return _said(told, say("reason"))
+
+    return {
+        "substitution_set": lambda: away(
+            _("%(substitute)s stands in for %(absent)s, %(days)s"), _("recorded that %(absent)s is away, %(days)s")
+        ),
+        "substitution_revoked": lambda: away(
+            _("revoked that %(substitute)s stands in for %(absent)s, %(days)s"),
+            _("revoked that %(absent)s is away, %(days)s"),
+        ),
+        "acting_set": lambda: _(
+            "recorded: %(printed)s is %(employee)s, %(days)s; %(basis)s",
+            printed=say("printed"),
+            employee=say("employee"),
+            days=days(),
+            basis=say("basis"),
+        ),
+        "acting_revoked": lambda: _(
+            "revoked: %(printed)s was %(employee)s, %(days)s; %(basis)s",
+            printed=say("printed"),
+            employee=say("employee"),
+            days=days(),
+            basis=say("basis"),
+        ),
+        "day_exception_set": lambda: _("changed the working calendar: %(day)s, %(name)s", day=say("day"), name=say("name")),
+        "day_exception_removed": lambda: _(
+            "took %(day)s out of the office's own days: %(name)s", day=say("day"), name=say("name")
+        ),
     }

@@ -19,6 +19,8 @@ from flask_login import LoginManager
 from jinja2 import Environment
 
 from roadmapdocs import db, i18n
+from roadmapdocs.approvals import guest_secrets
+from roadmapdocs.assembly import assemble
 from roadmapdocs.documents.workflows import catalogue, use_definitions
 from roadmapdocs.files.store import FileStore, FolderStore
 from roadmapdocs.people import passwords
@@ -86,6 +88,8 @@ class RoadmapDocs:
         _configure(app, settings)
         db.connect(settings.database_address)
         passwords.use_cost(settings.password_cost)
+        assemble(settings.zone, settings.language)
+        guest_secrets.use_key(secret_key(settings))
         use_definitions(settings.workflow_folder)
         catalogue()
         protect(app)

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from roadmapdocs.access.rules import Action, may
 from roadmapdocs.i18n import language
+from roadmapdocs.notices.operations import unread_count
 from roadmapdocs.people.models import Employee, Post
 from roadmapdocs.web import context
 
@@ -28,6 +29,7 @@ class Frame:
     user: Person | None
     worklist_count: int  # known on the worklist itself only: counting costs as much as the page
     may_see_people: bool
+    unread_notices: int = 0
 
 
 def frame() -> Frame:
@@ -42,6 +44,7 @@ def frame() -> Frame:
         _person(current_user.user.employee, actor.name),
         g.get("roadmapdocs_waiting", 0),
         may_see_people=may(actor, Action.MANAGE_PEOPLE),
+        unread_notices=unread_count(actor),
     )
 
 

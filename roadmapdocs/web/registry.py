@@ -11,12 +11,14 @@ from urllib.parse import urlsplit
 import peewee as pw
 
 from roadmapdocs import db
+from roadmapdocs.approvals import guest_secrets
+from roadmapdocs.assembly import assemble
 from roadmapdocs.documents.defaults import load_defaults
 from roadmapdocs.documents.workflows import catalogue, use_definitions
 from roadmapdocs.errors import ConfigurationError, NotFound, Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people import passwords
-from roadmapdocs.settings import Settings
+from roadmapdocs.settings import Settings, secret_key
 from roadmapdocs.shipped import migrations_folder
 
 
@@ -65,6 +67,8 @@ def make(settings: Settings) -> list[str]:
 def _connected(settings: Settings) -> Iterator[None]:
     db.connect(settings.database_address)
     passwords.use_cost(settings.password_cost)
+    assemble(settings.zone, settings.language)
+    guest_secrets.use_key(secret_key(settings))
     use_definitions(settings.workflow_folder)
     try:
         yield

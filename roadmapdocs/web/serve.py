@@ -1,10 +1,11 @@
-"""Serving by waitress: one process, or several that share one listening socket.
+"""Serving by waitress: one process, or several that share one listening socket; one of them also sends notices.
 
 Why so: docs/decisions/0003-serving.md.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -15,8 +16,11 @@ import waitress
 
 from roadmapdocs import db
 from roadmapdocs.errors import ConfigurationError
+from roadmapdocs.notices.queue import close_queue, open_queue
+from roadmapdocs.notices.service import Service
 from roadmapdocs.settings import Settings
 from roadmapdocs.web.app import create_app
+from roadmapdocs.web.clock import utc_now
 
 THREADS = 4
 BACKLOG = 1024
@@ -42,36 +46,59 @@ def listen(host: str, port: int) -> socket.socket:
 def run(settings: Settings, listening: socket.socket, *, workers: int = 1) -> None:
     """Serve until interrupted. Each of several workers builds the application for itself, after the fork."""
     db.database.close()
+    open_queue(settings)
+    close_queue()  # a mistake in its settings is told now, and not by each worker that dies of it
     if workers == 1:
-        _serve(settings, listening)
+        signal.signal(signal.SIGTERM, _leave)
+        _serve(settings, listening, notices=True)
         return
-    children = {_fork(settings, listening) for _number in range(workers)}
+    #: By process id, whether it is the one that sends notices.
+    children = {_fork(settings, listening, notices=number == 0): number == 0 for number in range(workers)}
 
     def stop(number: int, _frame: FrameType | None) -> None:
         for child in children:
-            os.kill(child, number)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, number)
+        for child in children:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(child, 0)
         sys.exit(0)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     while True:
         ended, _status = os.wait()
-        children.discard(ended)
-        children.add(_fork(settings, listening))
+        notices = children.pop(ended, False)
+        children[_fork(settings, listening, notices=notices)] = notices
 
 
-def _fork(settings: Settings, listening: socket.socket) -> int:
+def _fork(settings: Settings, listening: socket.socket, *, notices: bool) -> int:
     child = os.fork()
     if child:
         return child
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, _leave if notices else signal.SIG_DFL)
+    signal.signal(signal.SIGINT, _leave if notices else signal.SIG_DFL)
     try:
-        _serve(settings, listening)
+        _serve(settings, listening, notices=notices)
     finally:
         os._exit(0)
 
 
-def _serve(settings: Settings, listening: socket.socket) -> None:
-    application = create_app(settings)
-    waitress.serve(application, sockets=[listening], threads=THREADS, ident=None, _quiet=True)
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    """Go by the ordinary way, so that the mail in hand is finished."""
+    sys.exit(0)
+
+
+def _serve(settings: Settings, listening: socket.socket, *, notices: bool) -> None:
+    service = Service(settings, utc_now) if notices else None
+    if service is None:
+        open_queue(settings)  # to wake the process that has the service
+    else:
+        service.start()
+    try:
+        application = create_app(settings)
+        waitress.serve(application, sockets=[listening], threads=THREADS, ident=None, _quiet=True)
+    finally:
+        if service is not None:
+            service.stop()
+

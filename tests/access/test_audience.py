@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +20,7 @@ from roadmapdocs.access.rules import (
     readers,
     ties,
 )
-from roadmapdocs.people.rules import Actor, Role
+from roadmapdocs.people.rules import Actor, Role, Standing
 
 holders = st.sets(st.sampled_from(HOLDERS))
 
@@ -37,6 +39,7 @@ def test_bits_stay_as_they_are_stored() -> None:
         "drafter": 32,
         "signer": 64,
         "unit": 128,
+        "invited": 256,
     }
 
 
@@ -57,10 +60,10 @@ def test_a_mark_takes_readers_away_and_gives_none(allowed: set[str], mark: Mark)
 
 #: Whom a mark leaves, of all.
 LEFT = {
-    #                clerk executive staff coordinator administrator drafter signer unit
-    Mark.GENERAL:   "yes   yes       yes   yes         yes           yes     yes    yes",
-    Mark.OFFICIAL:  "yes   yes       no    yes         yes           yes     yes    yes",
-    Mark.PERSONAL:  "yes   yes       no    no          no            yes     yes    no",
+    #                clerk executive staff coordinator administrator drafter signer unit invited
+    Mark.GENERAL:   "yes   yes       yes   yes         yes           yes     yes    yes  yes",
+    Mark.OFFICIAL:  "yes   yes       no    yes         yes           yes     yes    yes  yes",
+    Mark.PERSONAL:  "yes   yes       no    no          no            yes     yes    no   yes",
 }  # fmt: skip
 
 
@@ -94,11 +97,18 @@ def test_whoever_drafts_and_signs_is_tied_twice() -> None:
     assert ties(actor(employee=3), 3, 3, None) == {"drafter", "signer"}
 
 
-@given(holders, st.booleans(), st.booleans(), st.booleans(), st.sets(st.sampled_from(list(Role))))
-def test_one_reads_who_holds_one_of_the_names(
-    allowed: set[str], drafts: bool, signs: bool, in_unit: bool, roles: set[Role]
-) -> None:
-    audience = Audience(mask(allowed), drafter=3 if drafts else 4, signer=3 if signs else None, unit=8)
-    who = actor(*roles, employee=3, units=frozenset({8} if in_unit else {}))
-    names = {*map(str, roles), *(["drafter"] if drafts else []), *(["signer"] if signs else []), *(["unit"] if in_unit else [])}
-    assert may_read(who, audience) is bool(names & allowed)
+@given(holders, st.sets(st.sampled_from(list(Tie))), st.sets(st.sampled_from(list(Role))))
+def test_one_reads_who_holds_one_of_the_names(allowed: set[str], tied: set[Tie], roles: set[Role]) -> None:
+    people = {"drafter": 3 if Tie.DRAFTER in tied else 4, "signer": 3 if Tie.SIGNER in tied else None}
+    audience = Audience(mask(allowed), **people, unit=8, invited=Tie.INVITED in tied)
+    who = actor(*roles, employee=3, units=frozenset({8} if Tie.UNIT in tied else {}))
+    assert may_read(who, audience) is bool({*map(str, roles), *map(str, tied)} & allowed)
+
+
+def test_whoever_fills_the_post_is_tied_as_the_signer_and_a_substitute_is_not() -> None:
+    acting, substitute = (
+        dataclasses.replace(actor(employee=3), stands_for=(Standing(4, "Ветрова М. И.", frozenset(), fills, "приказ"),))
+        for fills in (True, False)
+    )
+    assert holds(acting, Audience(0, signer=4)) == {"signer"}
+    assert holds(substitute, Audience(0, signer=4)) == frozenset()

@@ -7,10 +7,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.benchmarks import lists, reading, registration, roadmaps, start
+from tests.benchmarks import approvals, lists, reading, registration, roadmaps, start
 from tests.benchmarks.measure import Figure, table, write_json
 
-PARTS = ("reading", "roadmaps", "lists", "registration", "start")
+PARTS = ("reading", "roadmaps", "lists", "registration", "approvals", "start")
 
 
 def main() -> int:
@@ -38,6 +38,8 @@ def _measured(folder: Path, parts: set[str], *, quick: bool) -> Iterator[Figure]
         yield from lists.figures(folder / "lists", runs, [1_000, 10_000] if quick else [1_000, 10_000, 100_000])
     if "registration" in parts:
         yield from registration.figures(folder / "registration", 100 if quick else 300, 10_000 if quick else 100_000)
+    if "approvals" in parts:
+        yield from approvals.figures(folder / "approvals", runs, 10_000 if quick else 100_000)
     if "start" in parts:
         yield from start.figures(folder / "start", runs)
 

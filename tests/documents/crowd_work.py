@@ -8,6 +8,7 @@ import itertools
 import peewee
 
 from roadmapdocs import db
+from roadmapdocs.assembly import assemble
 from roadmapdocs.documents.operations import create_document
 from roadmapdocs.documents.rules import Card
 from roadmapdocs.documents.transitions import perform
@@ -22,13 +23,13 @@ STEPS = ("sign", "register")
 
 
 def register_some(number: int, tell: Tell) -> None:
-    _wait_long()
+    _begin()
     for place in range(SOME):
         tell(registered(number, place))
 
 
 def register_forever(number: int, tell: Tell) -> None:
-    _wait_long()
+    _begin()
     for place in itertools.count():
         tell(registered(number, place))
 
@@ -43,7 +44,8 @@ def registered(worker: int, place: int) -> tuple[int, str]:
     return document.id, document.number
 
 
-def _wait_long() -> None:
-    """SQLite serves those who wait in no order: among eight who never pause, one may wait as people never do."""
+def _begin() -> None:
+    """A process puts the program together for itself. SQLite serves those who wait in no order: among eight who never pause, one may wait as people never do."""
+    assemble(dt.UTC)
     if isinstance(db.database.obj, peewee.SqliteDatabase):
         db.database.execute_sql("PRAGMA busy_timeout = 60000")

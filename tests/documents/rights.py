@@ -14,7 +14,7 @@ from roadmapdocs.documents.models import Kind
 FOLDER = Path(roadmapdocs.workflow.__file__).parent / "definitions"
 LINES = ("preparation", "registration", "force", "acquaintance", "control", "storage")
 ROLES = ("clerk", "executive", "staff", "coordinator", "administrator")
-TIES = ("drafter", "signer", "unit")
+TIES = ("drafter", "signer", "unit", "invited")
 #: Everybody to whom anything can be given, and one who has neither role nor tie.
 PEOPLE = (*ROLES, *TIES, "stranger")
 RIGHTS = ("read", "change", "add_version", "attach", "link")
@@ -54,7 +54,9 @@ class Flow:
         """Who has the right: those whom each line names that speaks of it."""
         said = [self.lines[line]["states"][states[line]].get("rights", {}).get(right) for line in LINES]
         spoken = [set(PEOPLE) - {"stranger"} if "everyone" in who else set(who) for who in said if who is not None]
-        return set.intersection(*spoken) if spoken else set()
+        # Whoever was handed the document reads it in any state.
+        handed = {"invited"} if right == "read" else set()
+        return (set.intersection(*spoken) if spoken else set()) | handed
 
     def may(self, who: str, right: str, states: Mapping[str, str], mark: str = "general") -> bool:
         reads = who in self.has(states, "read") - SHUT_OUT[mark]

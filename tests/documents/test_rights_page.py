@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
+from roadmapdocs.assembly import assemble
 from roadmapdocs.documents import workflows
 from roadmapdocs.documents.rights_table import as_markdown
 from roadmapdocs.i18n import use_language
@@ -45,6 +47,7 @@ def test_the_page_has_a_table_of_every_definition_with_every_state_and_step(code
 
 
 def main() -> None:
+    assemble(dt.UTC)
     introduction, marker, _old = PAGE.read_text(encoding="utf-8").partition(MARKER)
     PAGE.write_text(introduction + (marker or MARKER) + tables(), encoding="utf-8")
 

@@ -339,7 +339,7 @@ MINE = (FOLDER / "author.toml").read_text(encoding="utf-8")
 def test_a_document_finishes_under_the_definition_it_began_with(database: str, own_folder: Path) -> None:
     old = draft()
     (own_folder / "author.toml").write_text(
-        MINE.replace('who = ["drafter", "signer", "clerk"]', 'who = ["executive"]').replace("version = 1", "version = 2")
+        MINE.replace('who = ["drafter", "signer", "clerk"]', 'who = ["executive"]').replace("version = 2", "version = 3")
     )
     workflows.use_definitions(own_folder)
     new = draft()
@@ -384,7 +384,7 @@ def test_what_the_program_knows_no_more_shuts_a_step_with_a_sentence(
     """A document outlives a version of the program that had a guard of this name."""
     known = workflows.known()
     older = dataclasses.replace(known, guards=known.guards | {"has_seal"})
-    (own_folder / "author.toml").write_text(MINE.replace('guards = ["has_signer"]', 'guards = ["has_seal"]'))
+    (own_folder / "author.toml").write_text(MINE.replace('guards = ["has_signer", "visas_collected"]', 'guards = ["has_seal"]'))
     with monkeypatch.context() as patch:
         patch.setattr(workflows, "known", lambda: older)
         workflows.use_definitions(own_folder)

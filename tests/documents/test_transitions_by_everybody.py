@@ -22,7 +22,7 @@ from roadmapdocs.documents.operations import create_document, get_document
 from roadmapdocs.documents.rights_table import rows_of
 from roadmapdocs.documents.rules import Card
 from roadmapdocs.documents.transitions import available, perform
-from roadmapdocs.documents.visibility import may, readers_of
+from roadmapdocs.documents.visibility import invite, may, readers_of
 from roadmapdocs.documents.workflows import catalogue
 from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
 from roadmapdocs.files.models import StoredFile
@@ -61,6 +61,7 @@ class Scene:
 def scene(flow: Flow) -> Scene:
     unit = make.unit()
     drafter, signer, other = make.employee("Лукина"), make.employee("Дёмина"), make.employee("Громова")
+    handed = make.employee("Ярцева")
     card = Card(
         flow.kind,
         "О смотре",
@@ -71,6 +72,7 @@ def scene(flow: Flow) -> Scene:
         date=dt.date(2026, 2, 2),
     )
     document = create_document(card, by=SYSTEM, now=NOW, today=TODAY)
+    invite(document.id, handed.id)
     approving = make.document("Об утверждении")
     link = {"made_by": "Лукина", "made_at": NOW, "kind": "approves"}
     DocumentLink.create(source=approving, target=document, **link)
@@ -83,6 +85,7 @@ def scene(flow: Flow) -> Scene:
         "drafter": Actor(10, "Лукина", frozenset(), employee_id=drafter.id),
         "signer": Actor(11, "Дёмина", frozenset(), employee_id=signer.id),
         "unit": Actor(12, "Некто из отдела", frozenset(), employee_id=other.id, unit_ids=frozenset({unit.id})),
+        "invited": Actor(14, "Ярцева", frozenset(), employee_id=handed.id),
         "stranger": Actor(13, "Посторонний", frozenset(), employee_id=other.id),
     }
     roles = {role: Actor(number, role, frozenset({Role(role)})) for number, role in enumerate(ROLES, start=1)}

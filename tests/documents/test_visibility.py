@@ -18,8 +18,8 @@ from roadmapdocs.documents.operations import create_document, get_document, read
 from roadmapdocs.documents.rules import Card
 from roadmapdocs.documents.transitions import Answers, available, perform
 from roadmapdocs.documents.visibility import (
-    audience_of,
     may,
+    plain_audience,
     readers_of,
     require_right,
     states_of,
@@ -285,6 +285,6 @@ def why_not_in_english(document: Document) -> str:
 def test_an_audience_is_what_a_document_stores(sqlite_database: None) -> None:
     drafter, signer = make.employee("Лукина"), make.employee("Дёмина")
     document = make.document(drafter_id=drafter.id, signer_id=signer.id)
-    assert audience_of(document) == Audience(document.readers, drafter.id, signer.id, None)
+    assert plain_audience(document) == Audience(document.readers, drafter.id, signer.id, None)
     assert Employee.select().count() == 2
     assert not Unit.select().exists()

@@ -92,17 +92,17 @@ def _address(process: subprocess.Popen[str]) -> str:
 
 @pytest.fixture
 def sign_in(chromium: Browser, registry: Served) -> Iterator[SignIn]:
-    """Open the registry as a role, in a window of a given size; a page of its own for each call."""
+    """Open the registry as a role or a login, in a window of a given size; a page of its own for each call."""
     opened: list[BrowserContext] = []
 
-    def open_as(role: Role, *, size: dict[str, int] | None = None) -> Page:
-        context = chromium.new_context(base_url=registry.address, viewport=size or DESK, locale="ru-RU")
+    def open_as(who: Role | str, *, size: dict[str, int] | None = None, touch: bool = False) -> Page:
+        context = chromium.new_context(base_url=registry.address, viewport=size or DESK, locale="ru-RU", has_touch=touch)
         context.set_default_timeout(PATIENCE)
         opened.append(context)
         page = context.new_page()
         page.on("pageerror", lambda problem: pytest.fail(f"a script failed: {problem}"))
         page.goto("/")
-        page.fill("input[name=login]", role.value)
+        page.fill("input[name=login]", str(who))
         page.fill("input[name=password]", PASSWORD)
         page.click("main button[type=submit]")
         page.wait_for_url("**/")

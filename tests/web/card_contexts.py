@@ -10,6 +10,7 @@ from wtforms import DateField, Form, HiddenField, SelectField, StringField, Text
 from wtforms.validators import InputRequired
 
 from roadmapdocs.web.documents.link_picture import End, tall, wide
+from tests.web import sheet_contexts
 
 TODAY = dt.date(2025, 11, 14)
 
@@ -90,6 +91,7 @@ def document_card() -> dict[str, Any]:
             ],
             "more": [_act("Аннулировать", "x")],
         },
+        "approval": sheet_contexts.card_approval(),
         "revision": 3,
         "lines": [dict(zip(("caption", "look", "label", "symbol", "note"), line, strict=True)) for line in lines],
         "requisites": [
@@ -132,8 +134,8 @@ def document_card() -> dict[str, Any]:
         ],
         "questions": [{"document": other, "yes_url": "/links/new?target=8"}],
         "files": [
-            _stored("Приказ 214.docx", number=2, url="/f/2", comment="второй", edition=2, compare_url="/compare"),
-            _stored("Приказ.docx", number=1, url="/f/1", comment="", edition=None, compare_url=None),
+            _stored("Приказ 214.docx", number=2, url="/f/2", comment="второй", editorial=True, edition=2, compare_url="/compare"),
+            _stored("Приказ.docx", number=1, url="/f/1", comment="", editorial=False, edition=None, compare_url=None),
         ],
         "add_version": {"url": "/versions", "why_not": None},
         "attachments": [_stored("Скан", id=1, file_name="скан.pdf", url="/a/1", remove_url="/a/1/remove")],
@@ -204,7 +206,7 @@ def document_history() -> dict[str, Any]:
 
 def looks() -> dict[str, tuple[str, dict[str, Any]]]:
     """name of a look → (template, its context without shell)."""
-    bare = {"steps": [], "mark": None, "picture": None, "links": [], "cites": [], "files": [], "preview": [], "history_url": None}
+    bare = {"steps": [], "approval": None, "mark": None, "picture": None, "links": [], "cites": [], "files": [], "preview": [], "history_url": None}
     return {
         "document": ("document.html", document_card()),
         "document_bare": ("document.html", document_card() | bare),

@@ -10,7 +10,17 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form, HiddenField, PasswordField, SelectField, StringField, TextAreaField, validators
 from wtforms.fields import DateField, FileField
 
-from tests.web import card_contexts, form_contexts, list_contexts
+from tests.web import (
+    absence_contexts,
+    approval_contexts,
+    card_contexts,
+    decide_contexts,
+    form_contexts,
+    guest_contexts,
+    list_contexts,
+    notice_contexts,
+    sheet_contexts,
+)
 
 TODAY = dt.date(2025, 11, 14)
 SHELL = {
@@ -23,6 +33,7 @@ SHELL = {
         "post": "координатор",
     },
     "worklist_count": 3,
+    "unread_notices": 2,
     "may_see_people": True,
 }
 
@@ -107,50 +118,6 @@ def task(urgency: str, when: str, note: str, title: str, about: list[str], act: 
         "about": about,
         "url": "/x",
         "act": {"label": act, "url": "/x"},
-    }
-
-
-def worklist() -> dict[str, Any]:
-    late = task(
-        "late",
-        "на 14 дней",
-        "",
-        "Справка о неделе чтения",
-        ["карта чтения, п. 3.1", "срок 31.10.2025"],
-        "Привязать",
-    )
-    today = task("today", "сегодня", "до 18:00", "Соглашение с сельской библиотекой", ["п. 4.1"], "Привязать")
-    soon = task(
-        "soon", "ср 19 ноября", "через 5 дней", "Протокол методического совета", ["п. 2.2"], "Подтвердить"
-    )
-    none = task("none", "без срока", "", "Карта «Одарённые дети» ждёт проверки", ["5 замечаний"], "Проверить")
-    return {
-        "summary": "Пятница, 14 ноября 2025 г. Четыре дела: одно просрочено, одно на сегодня.",
-        "chips": [
-            chip("Все", 4, current=True),
-            chip("Просрочено", 1, late=True),
-            chip("Сегодня", 1),
-            chip("На неделе", 1),
-            chip("Без срока", 1),
-        ],
-        "groups": [
-            {"title": "Привязать документ", "rows": [late, today]},
-            {"title": "Подтвердить связь", "rows": [soon]},
-            {"title": "Проверить загруженное", "rows": [none]},
-        ],
-        "notice": "С 17 по 21 ноября вы замещаете начальника управления (приказ № 61-К).",
-        "waiting": [
-            {"title": "План поддержки на 2026 г.", "url": "/x", "note": "у юриста, с утра", "late": False},
-            {
-                "title": "Протокол № 6",
-                "url": "/x",
-                "note": "у секретаря, на 1 день дольше срока",
-                "late": True,
-            },
-        ],
-        "done": [{"badge": "связь подтверждена", "time": "09:42", "title": "Приказ № 41-О", "url": "/x"}],
-        "next_term": dt.date(2025, 11, 19),
-        "first_run": None,
     }
 
 
@@ -681,12 +648,6 @@ def contexts() -> dict[str, tuple[str, dict[str, Any]]]:
         "password": ("password.html", password()),
         "error_403": ("error.html", {"code": 403, "incident": None, "home_url": "/"}),
         "error_500": ("error.html", {"code": 500, "incident": "7f3a-19c2", "home_url": "/"}),
-        "worklist": ("worklist.html", worklist()),
-        "worklist_done": ("worklist.html", worklist() | {"groups": []}),
-        "first_run": (
-            "worklist.html",
-            worklist() | {"groups": [], "first_run": {"may_import": True, "demo_url": "/demo"}},
-        ),
         "roadmaps": ("roadmaps.html", roadmaps()),
         "roadmaps_empty": ("roadmaps.html", roadmaps() | {"rows": [], "chips": [], "drafts": []}),
         "roadmap": ("roadmap.html", roadmap()),
@@ -697,7 +658,13 @@ def contexts() -> dict[str, tuple[str, dict[str, Any]]]:
         "roadmap_item": ("roadmap_item.html", roadmap_item()),
         "documents": ("documents.html", documents()),
         "documents_none": ("documents.html", empty_list),
+        **absence_contexts.looks(),
+        **approval_contexts.looks(),
+        **notice_contexts.LOOKS,
         **card_contexts.looks(),
+        **sheet_contexts.looks(),
+        **decide_contexts.looks(),
+        **guest_contexts.looks(),
         **form_contexts.looks(),
         **list_contexts.looks(),
         "roadmap_upload": ("roadmap_upload.html", upload()),

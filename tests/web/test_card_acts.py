@@ -50,7 +50,7 @@ def test_main_acts_stand_in_sight_and_the_others_under_more(office: Office) -> N
     made = with_text(office, draft())
     page = office.client(Role.CLERK).get(f"/documents/{made.id}").text
     in_sight, more = page.split('<details class="rd-more-acts">', 1)
-    assert f"/documents/{made.id}/act/send_for_approval" in in_sight
+    assert f"/approvals/{made.id}/start" in in_sight
     assert f"/documents/{made.id}/act/withdraw" in more
 
 
@@ -65,13 +65,13 @@ def test_an_act_that_asks_nothing_is_one_press(office: Office) -> None:
     made = with_text(office, draft())
     client = office.client(Role.CLERK)
     page = client.get(f"/documents/{made.id}").text
-    form = re.search(rf'<form method="post" action="(/documents/{made.id}/act/send_for_approval)">.*?</form>', page, re.S)
+    form = re.search(rf'<form method="post" action="(/documents/{made.id}/act/send_for_signing)">.*?</form>', page, re.S)
     assert form is not None
     assert f'name="revision" value="{made.revision}"' in form[0]
     response = post(client, form[1], revision=made.revision, follow=True)
     assert response.status_code == 200
-    assert "in approval." in words(response.text)
-    assert state(made, "preparation") == "in_approval"
+    assert "in signing." in words(response.text)
+    assert state(made, "preparation") == "in_signing"
 
 
 def test_opening_the_address_of_an_act_changes_nothing(office: Office) -> None:
@@ -247,7 +247,7 @@ def test_a_stale_press_on_the_card_is_told_on_the_card(office: Office) -> None:
     made = with_text(office, draft())
     go(made, "send_for_approval")
     client = office.client(Role.CLERK)
-    response = post(client, f"/documents/{made.id}/act/send_for_approval", revision=made.revision, follow=True)
+    response = post(client, f"/documents/{made.id}/act/resume", revision=made.revision, follow=True)
     assert response.status_code == 200
     assert "does not fit the state “in approval”" in response.text
     assert post(client, f"/documents/{made.id}/act/agree", revision=made.revision, follow=True).status_code == 200

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from roadmapdocs.approvals.models import Visa
+from roadmapdocs.approvals.plans import Mode, Plan
+from roadmapdocs.documents.effects import Answers
 from roadmapdocs.documents.rules import Preparation
+from roadmapdocs.documents.transitions import perform
+from roadmapdocs.people.models import Acting, Substitution
 from roadmapdocs.people.rules import Role
 from roadmapdocs.roadmap.draft import DraftExpected
 from roadmapdocs.roadmap.models import Roadmap
 from roadmapdocs.web.worklist.rows import term_of
 from tests import factories as make
-from tests.conftest import TODAY
+from tests.approvals.office import make_office
+from tests.conftest import NOW, TODAY
+from tests.factories import count_queries
+from tests.web import office as web
 from tests.web.conftest import SignIn
+from tests.web.test_decide import Desk, asked
 
 
 def tasks(html: str) -> list[str]:
@@ -59,11 +70,13 @@ def test_a_coordinator_is_asked_about_documents_read_out_of_the_words(app: objec
 def test_an_executive_sees_what_waits_for_their_signature_only(app: object, sign_in: SignIn) -> None:
     me, other = make.employee("Лукина"), make.employee("Ветрова")
     make.roadmap(make.item("1", "Смотр"))
-    make.document("О каникулах", preparation=Preparation.IN_SIGNING, signer_id=me.id)
+    mine = make.document("О каникулах", preparation=Preparation.IN_SIGNING, signer_id=me.id)
     make.document("О питании", preparation=Preparation.IN_SIGNING, signer_id=other.id)
     make.document("О подвозе", preparation=Preparation.SIGNED, signer_id=me.id)
-    (title,) = tasks(sign_in(Role.EXECUTIVE, person=me).get("/"))
+    shown = sign_in(Role.EXECUTIVE, person=me).get("/")
+    (title,) = tasks(shown)
     assert "О каникулах" in title
+    assert f'href="/decide/{mine.id}"' in shown
 
 
 def test_a_clerk_sees_documents_under_way_and_staff_their_own_drafts(app: object, sign_in: SignIn) -> None:
@@ -122,3 +135,120 @@ def test_strangers_are_sent_to_sign_in(app: object) -> None:
     answer = app.test_client().get("/")  # type: ignore[attr-defined]
     assert answer.status_code == 302
     assert answer.location.startswith("/sign-in")
+
+
+@pytest.fixture
+def desk(sqlite_address: str, tmp_path: Path) -> Iterator[Desk]:
+    with web.office_on(sqlite_address, tmp_path) as opened:
+        made = make_office()
+        made.store = opened.app.extensions["roadmapdocs"].store
+        yield Desk(made, opened)
+
+
+def page_of(desk: Desk, surname: str, address: str = "/") -> str:
+    return desk.client(surname).get(address).text
+
+
+def headings(page: str) -> list[str]:
+    return re.findall(r"<section class=\"rd-box\"><header><h2>([^<]*)</h2>", page)
+
+
+def test_what_waits_is_grouped_by_act_and_the_first_run_does_not_hide_it(desk: Desk) -> None:
+    desk.in_signing("Подпись")
+    asked(desk, "Ветрова", title="Виза")
+    informed = desk.office.document("К сведению")
+    desk.office.send(informed, Plan((desk.office.step("Ветрова", mode=Mode.INFORMATION), desk.office.step("Нечаев"))))
+    page = page_of(desk, "Ветрова")
+    assert headings(page) == ["Agree", "Sign", "To know how it goes"]
+    assert tasks(page) == ["Приказ «Виза»", "Приказ «Подпись»", "Приказ «К сведению»"]
+
+
+def test_a_filled_button_is_for_what_is_late_or_due_today(desk: Desk) -> None:
+    for title, days in (("Вчера", -1), ("Сегодня", 0), ("Завтра", 1)):
+        document = asked(desk, "Нечаев", title=title)
+        Visa.update(due=TODAY + dt.timedelta(days=days)).where(Visa.document == document).execute()
+    rows = re.findall(r'<li class="rd-task">.*?</li>', page_of(desk, "Нечаев"), re.DOTALL)
+    assert ["rd-btn--main" in row for row in rows] == [True, True, False]
+    assert tasks(page_of(desk, "Нечаев", "/?when=late")) == ["Приказ «Вчера»"]
+
+
+def test_more_than_a_few_of_one_act_stand_behind_an_address(desk: Desk) -> None:
+    for number in range(11):
+        asked(desk, "Нечаев", title=f"Дело {number}")
+    page = page_of(desk, "Нечаев")
+    assert len(tasks(page)) == 8
+    assert '<span class="rd-count">11</span>' in page
+    assert re.search(r'<a href="/decide/bulk\?act=agree">3 more</a>', page)
+
+
+def test_whom_one_stands_in_for_has_a_list_and_a_notice(desk: Desk) -> None:
+    absent, there = desk.office.people["Нечаев"], desk.office.people["Громова"]
+    Substitution.create(
+        absent=absent, substitute=there, since=TODAY, until=TODAY, kinds=[], reason="отпуск", set_by="x", made_at=NOW
+    )
+    asked(desk, "Нечаев", title="Чужое")
+    asked(desk, "Громова", title="Своё")
+    page = page_of(desk, "Громова")
+    assert [one.replace("\N{NO-BREAK SPACE}", " ") for one in headings(page)] == ["Agree", "In place of Нечаев М. И."]
+    assert "From 16.03 to 16.03 you stand in for Нечаев" in page
+
+
+def test_an_acting_head_reads_by_which_order(desk: Desk) -> None:
+    Acting.create(
+        unit=desk.office.unit,
+        title="начальник управления",
+        printed="И.о. начальника управления",
+        absent=desk.office.people["Ветрова"],
+        employee=desk.office.people["Соболев"],
+        since=TODAY,
+        until=None,
+        basis="приказ № 61-К",
+        set_by="x",
+        made_at=NOW,
+    )
+    desk.in_signing("Подпись")
+    page = page_of(desk, "Соболев")
+    assert "Since 16.03 you fill a post: И.о. начальника управления" in page
+    assert "приказ № 61-К" in page
+    assert headings(page)[0].startswith("As acting head")
+
+
+def test_a_drafter_sees_with_whom_it_lies_and_how_late(desk: Desk) -> None:
+    make.roadmap(make.item("1", "Смотр"))
+    late = asked(desk, "Нечаев", title="Первое")
+    Visa.update(due=TODAY - dt.timedelta(days=2)).where(Visa.document == late).execute()
+    desk.in_signing("Второе")
+    page = page_of(desk, "Дёмина")
+    assert re.search(r"with Нечаев[^<]*since пн 16 марта, 2 days late|with Нечаев[^<]*since mon 16 march, 2 days late", page)
+    assert re.search(r"with Ветрова[^<]*to be signed since", page)
+
+
+def test_what_was_done_today_can_be_taken_back_while_it_can(desk: Desk) -> None:
+    make.roadmap(make.item("1", "Смотр"))
+    document = asked(desk, "Нечаев", title="Дело")
+    desk.send("Нечаев", document, "agree")
+    page = page_of(desk, "Нечаев")
+    assert f'action="/decide/{document.id}/withdraw"' in page
+
+    clerk = desk.office.actor("Лукина")
+    for step in ("send_for_signing", "sign"):
+        perform(document.id, step, by=clerk, now=NOW, today=TODAY)
+    assert "Take the visa back" not in page_of(desk, "Нечаев")
+    assert f'href="/documents/{document.id}/act/unsign"' in page_of(desk, "Лукина")
+    perform(document.id, "register", answers=Answers(date=TODAY), by=clerk, now=NOW, today=TODAY)
+    assert "act/unsign" not in page_of(desk, "Лукина")
+
+
+def test_statements_do_not_grow_with_what_waits(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    make.roadmap(make.item("1", "Смотр"))
+    asked(desk, "Нечаев", title="Первое")
+    client = desk.client("Нечаев")
+    client.get("/")
+    sent = count_queries(monkeypatch)
+    client.get("/")
+    few = len(sent)
+    for number in range(12):
+        asked(desk, "Нечаев", title=f"Дело {number}")
+    sent.clear()
+    assert len(tasks(client.get("/").text)) == 8
+    assert len(sent) == few

@@ -101,7 +101,7 @@ def test_nobody_changes_what_has_left_the_office() -> None:
 def test_what_only_follows_is_never_a_button() -> None:
     found = [one for code in CODES for one in shipped().definitions[code].transitions.values() if RULE in one.who]
 
-    assert {one.name for one in found if one.by_people} == {"take_effect", "end", "withdraw"}
+    assert {one.name for one in found if one.by_people} == {"take_effect", "end", "withdraw", "agree", "return_for_rework"}
 
 
 def test_every_text_parses_to_the_same_definition_again(definition: Definition) -> None:

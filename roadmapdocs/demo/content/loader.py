@@ -12,7 +12,9 @@ from typing import Any
 from roadmapdocs.demo.content.dates import day_of, fill, long_date, working_day
 from roadmapdocs.demo.content.numbers import registration_numbers
 from roadmapdocs.demo.content.schema import (
+    Absence,
     Act,
+    ActingHead,
     Case,
     Document,
     Employee,
@@ -24,7 +26,10 @@ from roadmapdocs.demo.content.schema import (
     Post,
     Proof,
     Roadmap,
+    Route,
+    RouteStep,
     Section,
+    SignatureRule,
     Unit,
     User,
     Waiver,
@@ -88,7 +93,8 @@ def load_office(today: dt.date) -> Office:
     raw = _read("office")
     registry = _read("registry")
     journals = tuple(Journal(**row) for row in raw["journals"])
-    raw_documents = [*_read("documents")["documents"], *registry["documents"]]
+    approvals = _read("approvals")
+    raw_documents = [*_read("documents")["documents"], *registry["documents"], *approvals["documents"]]
     for row in raw_documents:
         row["links"] = [*row.get("links", ()), *registry["links"].get(row["key"], ())]
         row["reason"] = row.get("reason") or registry["skips"].get(row["key"], {}).get("reason", "")
@@ -114,8 +120,12 @@ def load_office(today: dt.date) -> Office:
         cases=tuple(_case(row) for row in raw["cases"]),
         roadmaps=tuple(_roadmap(_read(name), today, issued) for name in ROADMAP_FILES),
         documents=tuple(_document(row, today, issued, desk) for row in raw_documents),
-        acts=tuple(_act(row, today, issued) for row in registry["acts"]),
+        acts=tuple(_act(row, today, issued) for row in [*registry["acts"], *approvals["acts"]]),
         waivers=tuple(_waiver(row, today) for row in _read("waivers")["waivers"]),
+        routes=tuple(_route(row, today) for row in approvals["routes"]),
+        absences=tuple(Absence(**_dated(row | {"substitutes": tuple(row["substitutes"])}, today)) for row in approvals["absences"]),
+        acting=tuple(ActingHead(**_dated(row, today) | {"basis": fill(row["basis"], today, issued)}) for row in approvals["acting"]),
+        signature_rule=SignatureRule(**_dated(approvals["signature_rule"], today)),
     )
 
 
@@ -193,7 +203,7 @@ def _document(row: dict[str, Any], today: dt.date, issued: Issued, desk: _Desk) 
         organisation=organisation.key,
         organisation_name=organisation.name,
         place=organisation.place,
-        unit=desk.unit_on(row["drafter"], day),
+        unit=row.get("unit") or desk.unit_on(row["drafter"], day),
         journal=row.get("journal"),
         number=number,
         on_paper=day < begins_on(today),
@@ -227,6 +237,17 @@ def _case(row: dict[str, Any]) -> Case:
 def _act(row: dict[str, Any], today: dt.date, issued: Issued) -> Act:
     days: dict[str, Any] = {name: working_day(day_of(row[name], today)) for name in ("day", "due", "since") if name in row}
     return Act(**row | days | {"reason": fill(row.get("reason", ""), today, issued)})
+
+
+def _route(row: dict[str, Any], today: dt.date) -> Route:
+    steps = tuple(RouteStep(**step | {"people": tuple(step.get("people", ()))}) for step in row["steps"])
+    names = {name: tuple(row.get(name, ())) for name in ("kinds", "units")}
+    return Route(**_dated(row, today) | names | {"steps": steps})
+
+
+def _dated(row: dict[str, Any], today: dt.date) -> dict[str, Any]:
+    """The row with its moments as days, whether or not anybody works on them."""
+    return row | {name: day_of(row[name], today) for name in ("since", "until") if name in row}
 
 
 def _waiver(row: dict[str, Any], today: dt.date) -> Waiver:

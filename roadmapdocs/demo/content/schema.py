@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Preparation = Literal["draft", "in_approval", "rework", "agreed", "in_signing", "signed", "withdrawn"]
@@ -214,6 +214,64 @@ class Act:
     comment: str = ""
     due: dt.date | None = None
     since: dt.date | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RouteStep:
+    """``people`` are employees; ``head`` asks the head of the drafter's unit instead."""
+
+    title: str
+    mode: str
+    term: int
+    people: tuple[str, ...] = ()
+    head: bool = False
+    needed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A route of the office, in use from ``since`` on; ``kinds`` are codes, ``units`` keys."""
+
+    name: str
+    kinds: tuple[str, ...]
+    since: dt.date
+    steps: tuple[RouteStep, ...]
+    units: tuple[str, ...] = ()
+    condition: dict[str, str] = field(default_factory=dict)
+    obligatory: bool = False
+    changeable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    absent: str
+    substitutes: tuple[str, ...]
+    since: dt.date
+    until: dt.date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActingHead:
+    """``printed`` is how documents print the post of whoever acts, ``basis`` the order that appointed."""
+
+    unit: str
+    absent: str
+    employee: str
+    title: str
+    printed: str
+    since: dt.date
+    until: dt.date
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureRule:
+    """The document under which a signature by password counts, and from which day."""
+
+    document: str
+    since: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,3 +335,7 @@ class Office:
     documents: tuple[Document, ...]
     acts: tuple[Act, ...]
     waivers: tuple[Waiver, ...]
+    routes: tuple[Route, ...]
+    absences: tuple[Absence, ...]
+    acting: tuple[ActingHead, ...]
+    signature_rule: SignatureRule

@@ -55,6 +55,7 @@ def _findings() -> Iterator[Finding]:
         yield _find(_("files"), _files)
         yield _find(_("journal"), _journal)
         yield _find(_("accounts"), _accounts)
+        yield from _notices()
 
 
 def _registry() -> Iterator[Finding]:
@@ -67,6 +68,14 @@ def _registry() -> Iterator[Finding]:
         # Kinds name definitions: while those cannot be read, nothing is known about them.
         yield _find(_("kinds of documents"), checks.check_kinds)
     yield _find(_("documents"), checks.check_documents)
+
+
+def _notices() -> Iterator[Finding]:
+    from roadmapdocs.web.commands import notice_checks as checks  # noqa: PLC0415  # as _database()
+
+    settings = console().settings
+    yield _find(_("mail"), lambda: checks.check_mail(settings))
+    yield _find(_("queue"), lambda: checks.check_queue(settings))
 
 
 def _find(name: str, look: Callable[[], str]) -> Finding:

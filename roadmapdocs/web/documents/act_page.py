@@ -173,6 +173,10 @@ def effect_words() -> dict[str, str]:
         "take_out_of_case": _("The document is taken out of its case."),
         "set_control": _("The document is put under control until the term."),
         "clear_control": _("The term of control is taken off."),
+        "start_route": _("Visas are asked along the route that fits the document, if there is one."),
+        "stop_route": _("Visas that are still asked are not waited for any more."),
+        "write_signature": _("It is kept who signs, by what, and which version of the text."),
+        "void_signature": _("The signature counts no more; that it was there is kept."),
     }
 
 

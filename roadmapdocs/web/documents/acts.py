@@ -43,7 +43,7 @@ def acts_of(document: Document, offers: list[Offer], actor: Actor) -> Acts:
 
     What asks for a reason takes something back: it stays under «ещё».
     """
-    acts = [(offer, _act(document, offer)) for offer in offers]
+    acts = [(offer, _act(document, offer, actor)) for offer in offers]
     main = [act for offer, act in acts if offer.transition.main]
     more = [act for offer, act in acts if not offer.transition.main]
     if not any(act.why_not is None for act in main):
@@ -52,24 +52,46 @@ def acts_of(document: Document, offers: list[Offer], actor: Actor) -> Acts:
         if first is not None:
             main.append(first)
             more.remove(first)
+    _say_once(main, more)
     # What is open stands before what is closed, else as the definitions have it.
     return Acts(_head(document, actor), sorted(main, key=_closed), sorted(more, key=_closed))
+
+
+def _say_once(main: list[Act], more: list[Act]) -> None:
+    """Doors in sight that are closed for one and the same reason: the first says it, the others go under «ещё»."""
+    told: set[str] = set()
+    for act in list(main):
+        if act.why_not in told:
+            main.remove(act)
+            more.append(act)
+        elif act.why_not is not None:
+            told.add(act.why_not)
 
 
 def _closed(act: Act) -> bool:
     return act.why_not is not None
 
 
-def _act(document: Document, offer: Offer) -> Act:
+def _act(document: Document, offer: Offer, actor: Actor) -> Act:
     transition = offer.transition
+    elsewhere = _page_of(document, transition, actor)
     return Act(
         label=act_label(document, transition),
-        url=url_for("roadmapdocs_documents.act", document_id=document.id, step=transition.name),
+        url=elsewhere or url_for("roadmapdocs_documents.act", document_id=document.id, step=transition.name),
         symbol=transition.symbol,
         main=transition.main,
-        post=not asked_by(transition),
+        post=elsewhere is None and not asked_by(transition),
         why_not=offer.why_not,
     )
+
+
+def _page_of(document: Document, transition: Transition, actor: Actor) -> str | None:
+    """The page of its own that an act has: a route is chosen, a signature wants the signer and the text before their eyes."""
+    if "start_route" in transition.effects:
+        return url_for("roadmapdocs_approvals.start", document_id=document.id)
+    if "write_signature" in transition.effects and document.signer_employee_id in actor.signs_for:
+        return url_for("roadmapdocs_decide.document", document_id=document.id)
+    return None
 
 
 def act_label(document: Document, transition: Transition) -> str:

@@ -7,10 +7,6 @@ from typing import Any
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
-from flask_wtf import FlaskForm
-from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, TextAreaField
-from wtforms.validators import Length
 
 from roadmapdocs.access.rules import Action, reason
 from roadmapdocs.access.rules import may as may_act
@@ -26,25 +22,10 @@ from roadmapdocs.people.models import Organisation, Unit
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.web.base import ROW_ID, PageView
 from roadmapdocs.web.context import actor, now, store, today
+from roadmapdocs.web.documents.text_forms import CheckInForm, DiscardForm, VersionForm
 from roadmapdocs.web.errors import status_of
-from roadmapdocs.web.forms import lazy, plain_text
+from roadmapdocs.web.forms import plain_text
 from roadmapdocs.web.words import yes_or_no
-
-COMMENT_LIMIT = 1_000
-
-
-class VersionForm(FlaskForm):
-    file = FileField(lazy("File"), [FileRequired(lazy("Choose a file."))])
-    comment = TextAreaField(lazy("What is new"), [Length(max=COMMENT_LIMIT)])
-
-
-class CheckInForm(FlaskForm):
-    comment = TextAreaField(lazy("What is new in this edition"), [Length(max=COMMENT_LIMIT)])
-    confirmed = BooleanField(lazy("Mine is to stand, although the document was changed too"))
-
-
-class DiscardForm(FlaskForm):
-    reason = TextAreaField(lazy("Why the copy is given up"), [Length(max=COMMENT_LIMIT)])
 
 
 class CopyForms(PageView):
@@ -53,10 +34,11 @@ class CopyForms(PageView):
         document = read_document(document_id, by=actor())
         require_right(document, "add_version", actor())
         form = VersionForm()
+        form.ask_about(document)
         refusal: Refusal | None = None
         if form.validate_on_submit():
             try:
-                add_file(document, form.file.data, plain_text(form.comment.data))
+                add_file(document, form.file.data, plain_text(form.comment.data), substantial=form.substantial)
             except Refusal as problem:
                 refusal = problem
             else:
@@ -74,20 +56,20 @@ class CopyForms(PageView):
     def check_in(self, document_id: int) -> ResponseReturnValue:
         copy = _copy(document_id)
         require_right(copy.working_copy_of, "change", actor())
+        news = _news(copy)
         form = CheckInForm()
+        form.ask_about(copy.working_copy_of, asked=bool(news["text"]))
         refusal: Refusal | None = None
         if form.validate_on_submit():
-            said, confirmed = plain_text(form.comment.data), form.confirmed.data
+            said, chosen = plain_text(form.comment.data), {"confirmed": form.confirmed.data, "substantial": form.substantial}
             try:
-                document = working_copies.check_in(
-                    copy.id, said, confirmed=confirmed, store=store(), by=actor(), now=now(), today=today()
-                )
+                document = working_copies.check_in(copy.id, said, **chosen, store=store(), by=actor(), now=now(), today=today())
             except Refusal as problem:
                 refusal = problem
             else:
                 flash(_("The document has its next edition."), "done")
                 return redirect(url_for(".card", document_id=document.id))
-        return self._answer("document_check_in.html", copy, form, refusal, **_news(copy))
+        return self._answer("document_check_in.html", copy, form, refusal, **news)
 
     @expose(f"/<{ROW_ID}:document_id>/discard", methods=["GET", "POST"])
     def discard(self, document_id: int) -> ResponseReturnValue:
@@ -117,12 +99,13 @@ class CopyForms(PageView):
         return page, status_of(refusal) if refusal else 422 if form.errors else 200
 
 
-def add_file(document: Document, upload: Any, comment: str = "") -> None:
+def add_file(document: Document, upload: Any, comment: str = "", *, substantial: bool = True) -> None:
     """
     :raise Refusal: as :func:`roadmapdocs.documents.versions.add_version`, told beside the field of the file
     """
+    data, name = upload.read(), upload.filename
     try:
-        add_version(document, upload.read(), upload.filename, store=store(), comment=comment, by=actor(), now=now())
+        add_version(document, data, name, store=store(), comment=comment, substantial=substantial, by=actor(), now=now())
     except Refusal as refusal:
         raise Refusal(refusal.code, refusal.message, fields={"file": refusal.message}) from refusal
 

@@ -135,6 +135,7 @@ def _version(document: Document, version: DocumentVersion, before: list[Document
         "name": version.name,
         "url": url_for("roadmapdocs_documents.file", document_id=document.id, version_id=version.id),
         "comment": version.comment,
+        "editorial": not version.substantial,
         "edition": version.edition if version.edition > 1 else None,
         "compare_url": _compare(document, before[0], version) if before else None,
         **_stored(version),

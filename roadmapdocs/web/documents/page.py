@@ -13,13 +13,14 @@ from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.transitions import available
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor
-from roadmapdocs.web.context import today
+from roadmapdocs.web.context import now, settings, today
 from roadmapdocs.web.documents.acts import acts_of
 from roadmapdocs.web.documents.files import files_context
 from roadmapdocs.web.documents.history import history_days, moves, newest
 from roadmapdocs.web.documents.lines import line_badges, mark_badge, reached, standing_on, status_words, steps
 from roadmapdocs.web.documents.links import links_context
 from roadmapdocs.web.documents.requisites import editions_of, fetch_related, requisites, stamps_of
+from roadmapdocs.web.sheets.block import Looking, approval_block
 from roadmapdocs.workflow.operations import workflow_of
 
 
@@ -37,6 +38,7 @@ def card_context(document: Document, actor: Actor) -> dict[str, object]:
         "mark": mark_badge(document),
         "steps": steps(document, workflow, reached(moves(document) if more else reversed(events))),
         "acts": acts_of(document, available(document, by=actor, today=day), actor),
+        "approval": approval_block(Looking(document, actor, now(), settings().zone)),
         "revision": document.revision,
         "lines": line_badges(document, workflow, standing_on(document, day), day),
         "requisites": requisites(document) + _copies(document),

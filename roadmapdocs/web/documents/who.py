@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from flask import url_for
 
 from roadmapdocs.access.rules import HOLDERS, MARKED, Mark, Tie, holds
 from roadmapdocs.documents.models import Document
-from roadmapdocs.documents.visibility import audience_of, holder_words, holders_of, states_of
+from roadmapdocs.documents.visibility import handed_to, holder_words, holders_of, plain_audience, states_of
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.models import Employee, Post, User, UserRole
 from roadmapdocs.people.rules import Actor, Role
@@ -23,10 +24,13 @@ MOST_NAMES = 30
 def who_context(document: Document, today: dt.date) -> dict[str, object]:
     """What ``document_who.html`` asks for."""
     people = _people(today)
-    audience = audience_of(document)
+    audience, handed = plain_audience(document), handed_to(document.id)
     words = holder_words()
     ties = _ties(document)
-    held = {user_id: holds(actor, audience) for user_id, actor in people.items()}
+    held = {
+        user_id: holds(actor, replace(audience, invited=not handed.isdisjoint(actor.reads_for)))
+        for user_id, actor in people.items()
+    }
     rights = []
     for right, caption in _right_words().items():
         who = holders_of(document, right) & holders_of(document, "read")

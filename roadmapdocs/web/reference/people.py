@@ -116,7 +116,7 @@ class EmployeesTable(PeopleTable):
 
 class PostsTable(PeopleTable):
     form = PostForm
-    column_list = column_details_list = ("employee", "title", "unit", "since", "until")
+    column_list = column_details_list = ("employee", "title", "unit", "heads", "since", "until")
     column_sortable_list = ("title", "since", "until")
     column_searchable_list = ("title",)
     column_default_order = ("since", True)
@@ -124,9 +124,14 @@ class PostsTable(PeopleTable):
         "employee": lazy("Employee"),
         "title": lazy("Post"),
         "unit": lazy("Unit"),
+        "heads": lazy("Heads the unit"),
         "since": lazy("Since"),
         "until": lazy("Until"),
     }
+    column_formatters: ClassVar[dict[str, Any]] = {
+        "heads": lambda _view, _context, post, _name: yes_or_no(post.heads),
+    }
+    column_formatters_export = column_formatters
 
     def get_query(self) -> pw.ModelSelect:
         return Post.select(Post, Employee, Unit).join(Employee).switch(Post).join(Unit)

@@ -100,6 +100,7 @@ class PostForm(BaseForm):
     title = line(lazy("Post"), required=True)
     since = DateField(lazy("Since"), [InputRequired(lazy("Fill this in."))], format=DATE_FORMATS)
     until = DateField(lazy("Until"), [Optional()], format=DATE_FORMATS)
+    heads = BooleanField(lazy("Heads the unit"))
 
     def __init__(self, *arguments: Any, **values: Any) -> None:
         super().__init__(*arguments, **values)
@@ -114,6 +115,7 @@ class PostForm(BaseForm):
             "title": self.title.data,
             "since": self.since.data,
             "until": self.until.data,
+            "heads": self.heads.data,
         }
 
 

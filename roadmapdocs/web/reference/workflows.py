@@ -101,6 +101,9 @@ def guard_word(name: str) -> str:
         "off_control": _("it is not under control"),
         "case_closed": _("its case is closed"),
         "term_over": _("the term of storage is over"),
+        "no_route_under_way": _("it is not on its way through a route"),
+        "visas_collected": _("the visas of its route are collected"),
+        "package_agreed": _("what it approves is agreed, too"),
     }
     return words.get(name, name)
 

@@ -55,11 +55,38 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Tasks of one act, the most urgent first; ``unlisted`` of them have no row of their own."""
+    """Tasks of one act, the most urgent first; ``unlisted`` of them have no row of their own.
+
+    ``rest`` are the terms of further ones (``late_rest`` of them late), which ``all_url`` shows: there several are
+    decided on at once.
+    """
 
     title: str
     rows: list[Task]
     unlisted: int = 0
+    rest: tuple[dt.date | None, ...] = ()
+    late_rest: int = 0
+    all_url: str = ""
+
+    @property
+    def count(self) -> int:
+        return len(self.rows) + self.unlisted + len(self.rest)
+
+    @property
+    def dues(self) -> list[dt.date | None]:
+        """Terms of all that has a row here or there."""
+        return [*(row.due for row in self.rows), *self.rest]
+
+    @property
+    def late(self) -> int:
+        return sum(row.urgency == "late" for row in self.rows) + self.late_rest
+
+
+def urgency_of(due: dt.date | None, today: dt.date) -> str:
+    """late, today, soon or none."""
+    if due is None:
+        return "none"
+    return "late" if due < today else "today" if due == today else "soon"
 
 
 def term_of(due: dt.date | None, today: dt.date) -> tuple[str, str, str]:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from roadmapdocs.access.rules import Action, may
+from roadmapdocs.approvals.waiting import waiting_for
 from roadmapdocs.coverage.matrix import CoveredItem, RoadmapCoverage, answered_by, coverage_of_editions
 from roadmapdocs.coverage.rules import State
 from roadmapdocs.i18n import gettext as _
@@ -18,41 +19,46 @@ from roadmapdocs.people.rules import Actor, Role
 from roadmapdocs.roadmap.models import Edition, Roadmap, current_editions
 from roadmapdocs.web.base import PageView
 from roadmapdocs.web.context import actor, settings, today
-from roadmapdocs.web.pages import day
 from roadmapdocs.web.roadmaps.listing import unfinished_imports
-from roadmapdocs.web.worklist.documents import done_today, to_finish, to_sign, waited_for
+from roadmapdocs.web.worklist.deciding import deciding_groups
+from roadmapdocs.web.worklist.documents import to_finish, waited_for
+from roadmapdocs.web.worklist.done import done_today
 from roadmapdocs.web.worklist.rows import AHEAD, Act, Group, Plan, Task, slot_group, task
+from roadmapdocs.web.worklist.standing import standing_notes
+from roadmapdocs.web.worklist.urgency import chips, fits, narrowed, summary
 
 _A_DAY = dt.timedelta(days=1)
-_A_WEEK = dt.timedelta(days=7)
 
 
 class WorklistView(PageView):
     @expose("/")
     def index(self) -> ResponseReturnValue:
         plans = _plans()
-        if not plans:
+        queue = waiting_for(actor())
+        if not plans and not queue:
             run = {"may_import": may(actor(), Action.IMPORT_ROADMAP), "demo_url": None}
             return self.render("worklist.html", **_EMPTY, first_run=run)
-        worklist = _Worklist(actor(), plans, today(), settings().zone)
-        tasks = [row for group in worklist.groups for row in group.rows]
-        waiting = sum(len(group.rows) + group.unlisted for group in worklist.groups)
+        day = today()
+        worklist = _Worklist(actor(), plans, day, settings().zone)
+        dues = [*(one.due for one in queue), *(due for group in worklist.groups for due in group.dues)]
+        waiting = len(queue) + sum(group.count for group in worklist.groups)
         g.roadmapdocs_waiting = waiting
         when = request.args.get("when", "")
+        deciding = deciding_groups([one for one in queue if fits(one.due, when, day)], day)
         return self.render(
             "worklist.html",
-            summary=_summary(waiting, tasks, today()),
-            chips=_chips(tasks, when, today()),
-            groups=_narrowed(worklist.groups, when, today()),
-            notice=None,
-            waiting=waited_for(actor()),
-            done=done_today(actor(), today(), settings().zone),
+            summary=summary(waiting, dues, day),
+            chips=chips(dues, when, day),
+            groups=[*deciding, *narrowed(worklist.groups, when, day)],
+            notices=standing_notes(actor(), day),
+            waiting=waited_for(actor(), day),
+            done=done_today(actor(), day, settings().zone),
             next_term=worklist.next_term,
             first_run=None,
         )
 
 
-_EMPTY: dict[str, object] = {"summary": "", "chips": [], "groups": [], "notice": None, "waiting": [], "done": [], "next_term": None}
+_EMPTY: dict[str, object] = {"summary": "", "chips": [], "groups": [], "notices": [], "waiting": [], "done": [], "next_term": None}
 
 
 def _plans() -> dict[int, Plan]:
@@ -68,7 +74,6 @@ class _Worklist:
         mine = answered_by(reader.unit_ids, reader.employee_id, today=today)
         coordinated = self._coordinated()
         groups = [
-            Group(_("To sign"), to_sign(reader, today)),
             slot_group(_("To submit a document"), mine, plans, self._label(), today=today, ahead=AHEAD),
             self._late(coordinated, mine),
             Group(_("To confirm what is expected"), self._suggested(coordinated)),
@@ -134,52 +139,3 @@ def _next_term(
         if not slot.slot.suggested and slot.state in {State.MISSING, State.IN_WORK}
     ]
     return min((day for day in days if day is not None and day >= today), default=None)
-
-
-def _summary(waiting: int, tasks: list[Task], today: dt.date) -> str:
-    """«Понедельник, 16 марта. 5 дел: просрочено 2, на сегодня 1.»"""
-    date = day(today).capitalize()
-    if not waiting:
-        return _("%(day)s. Nothing waits for you.", day=date)
-    late = sum(row.urgency == "late" for row in tasks)
-    now = sum(row.urgency == "today" for row in tasks)
-    facts = [_("late: %(number)s", number=late)] if late else []
-    facts += [_("due today: %(number)s", number=now)] if now else []
-    said = ngettext("%(day)s. %(num)s thing waits for you", "%(day)s. %(num)s things wait for you", waiting, day=date)
-    return said + (": " + ", ".join(facts) if facts else "") + "."
-
-
-def _fits(row: Task, when: str, today: dt.date) -> bool:
-    if when == "week":
-        return row.due is not None and today <= row.due <= today + _A_WEEK
-    return not when or row.urgency == when
-
-
-def _chips(tasks: list[Task], when: str, today: dt.date) -> list[dict[str, object]]:
-    labels = (
-        ("", _("All")),
-        ("late", _("Late")),
-        ("today", _("Today")),
-        ("week", _("This week")),
-        ("none", _("Without a term")),
-    )
-    page = url_for("roadmapdocs_worklist.index")
-    known = when if when in dict(labels) else ""
-    return [
-        {
-            "label": label,
-            "url": f"{page}?when={code}" if code else page,
-            "current": code == known,
-            "count": sum(_fits(row, code, today) for row in tasks),
-            "late": code == "late",
-            "symbol": None,
-        }
-        for code, label in labels
-    ]
-
-
-def _narrowed(groups: list[Group], when: str, today: dt.date) -> list[Group]:
-    if when not in {"late", "today", "week", "none"}:
-        return groups
-    narrowed = [Group(group.title, [row for row in group.rows if _fits(row, when, today)]) for group in groups]
-    return [group for group in narrowed if group.rows]

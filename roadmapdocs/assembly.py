@@ -1,0 +1,43 @@
+"""What upper domains lend to lower ones: whoever starts the program puts it together, once a process.
+
+A definition of a workflow that names what nobody has lent does not load, so that no condition is passed over.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from roadmapdocs.approvals import effects, guest_links, runs
+from roadmapdocs.documents.effects import EFFECTS
+from roadmapdocs.documents.guards import GUARDS
+from roadmapdocs.documents.workflows import catalogue, known
+from roadmapdocs.hooks import version_added
+from roadmapdocs.i18n import DEFAULT_LANGUAGE
+from roadmapdocs.notices import approvals as approval_notices
+from roadmapdocs.notices import guests as guest_notices
+
+_zone: dt.tzinfo = dt.UTC
+
+
+def assemble(zone: dt.tzinfo, language: str = DEFAULT_LANGUAGE) -> None:
+    """Idempotent. ``zone`` decides which day it is in the office when something follows from a moment.
+
+    Letters to people without an account leave in ``language``.
+    """
+    global _zone  # noqa: PLW0603  # like the database itself: one installation a process
+    _zone = zone
+    guest_links.listen(zone)
+    approval_notices.listen(zone)
+    guest_notices.listen(zone, language)
+    if "start_route" in EFFECTS:
+        return
+    GUARDS.update(effects.GUARDS)
+    EFFECTS.update(effects.EFFECTS)
+    known.cache_clear()
+    catalogue.cache_clear()
+    version_added.connect(_text_changed)
+
+
+def _text_changed(version: Any, *, by: Any, now: dt.datetime, **_more: Any) -> None:
+    runs.text_changed(version, by=by, now=now, today=now.astimezone(_zone).date())

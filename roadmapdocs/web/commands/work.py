@@ -1,0 +1,44 @@
+"""``roadmapdocs work``."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+import click
+
+from roadmapdocs.i18n import gettext as _
+from roadmapdocs.web.clock import utc_now
+from roadmapdocs.web.console import console, tell
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due now, and end.")
+def work(once: bool) -> None:
+    """Send notices, where the server does not do it itself: inside a host, or on a machine of their own."""
+    from roadmapdocs.notices.rules import DeliveryState  # noqa: PLC0415  # commands without a registry start faster
+    from roadmapdocs.notices.service import Service, turn  # noqa: PLC0415  # likewise
+
+    settings = console().open_registry(create=True)
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stopping.set())
+    if once:
+        report = turn(settings, utc_now, stopping)
+        click.echo(
+            _(
+                "Sent: %(sent)s, put off: %(later)s, refused: %(failed)s.",
+                sent=report.number(DeliveryState.SENT),
+                later=report.number(DeliveryState.PENDING),
+                failed=report.number(DeliveryState.FAILED) + report.number(DeliveryState.GIVEN_UP),
+            )
+        )
+        return
+    service = Service(settings, utc_now)
+    service.start()
+    tell(_("Notices are sent. Ctrl+C ends it; what waits stays."))
+    try:
+        stopping.wait()
+        tell(_("The mail in hand is finished first."))
+    finally:
+        service.stop()

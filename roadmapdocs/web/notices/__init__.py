@@ -1,0 +1,1 @@
+"""«Уведомления»: what a person was told, and how mail comes."""
