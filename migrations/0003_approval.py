@@ -361,8 +361,6 @@ TABLES = (
     Notice,
     NoticeSettings,
 )
-#: The bit of those to whom a document was handed: they read it, whatever its state.
-INVITED = 256
 
 
 def up(migrator, db):
@@ -377,11 +375,12 @@ def up(migrator, db):
         f"ALTER TABLE rd_document_version ADD COLUMN substantial {boolean} NOT NULL DEFAULT {true}"
     )
     db.execute_sql(f"ALTER TABLE rd_post ADD COLUMN heads {boolean} NOT NULL DEFAULT {false}")
-    db.execute_sql(f"UPDATE rd_document SET readers = readers + {INVITED}")
+    # 256 is the bit of those to whom a document was handed: they read it, whatever its state.
+    db.execute_sql("UPDATE rd_document SET readers = readers + 256")
 
 
 def down(migrator, db):
-    db.execute_sql(f"UPDATE rd_document SET readers = readers - {INVITED} WHERE readers >= {INVITED}")
+    db.execute_sql("UPDATE rd_document SET readers = readers - 256 WHERE readers >= 256")
     db.execute_sql("ALTER TABLE rd_post DROP COLUMN heads")
     db.execute_sql("ALTER TABLE rd_document_version DROP COLUMN substantial")
     with db.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False):

@@ -7,6 +7,7 @@ phrase a refusal without knowing who asks. Formats of dates and numbers come fro
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from contextvars import ContextVar
 from functools import cache
@@ -18,6 +19,7 @@ LANGUAGES = ("ru", "en")
 DEFAULT_LANGUAGE = "ru"
 DOMAIN = "roadmapdocs"
 
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 _language: ContextVar[str] = ContextVar("roadmapdocs_language", default=DEFAULT_LANGUAGE)
 
 
@@ -39,7 +41,7 @@ def use_language(code: str) -> Iterator[None]:
 def gettext(message: str, /, **values: object) -> str:
     """Translate the English ``message`` and fill its ``%(name)s`` places from ``values``."""
     text = _catalogue(language()).gettext(message)
-    return text % values if values else text
+    return _one_stop(text % values) if values else text
 
 
 def pgettext(context: str, message: str, /) -> str:
@@ -50,7 +52,12 @@ def pgettext(context: str, message: str, /) -> str:
 def ngettext(singular: str, plural: str, number: int, /, **values: object) -> str:
     """Translate by the plural rules of the language; ``%(num)s`` is filled with ``number``."""
     text = _catalogue(language()).ngettext(singular, plural, number)
-    return text % {"num": number, **values}
+    return _one_stop(text % {"num": number, **values})
+
+
+def _one_stop(text: str) -> str:
+    """A sentence that ends in initials («…, Лукина О. С.») has one full stop, not two."""
+    return _TWO_STOPS.sub(".", text) if ".." in text else text
 
 
 def catalogue_file(code: str) -> Traversable:

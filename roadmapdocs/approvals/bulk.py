@@ -7,7 +7,7 @@ the reason.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,9 +15,11 @@ from roadmapdocs.approvals.deciding import Verdict, decide
 from roadmapdocs.approvals.models import Run, Seen, Visa
 from roadmapdocs.approvals.plans import Mode, plan_from_json
 from roadmapdocs.approvals.rules import Decision
+from roadmapdocs.approvals.sheet import person
 from roadmapdocs.approvals.signing import rule_on, sign_confirmed
 from roadmapdocs.approvals.waiting import Waiting
-from roadmapdocs.documents.models import DocumentVersion
+from roadmapdocs.documents.models import Document, DocumentVersion
+from roadmapdocs.documents.visibility import visible_to
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.operations import confirm_password
@@ -57,33 +59,46 @@ class Outcome:
 
 def candidates(waiting: Sequence[Waiting], *, by: Actor, today: dt.date) -> list[Candidate]:
     """Each thing that waits, with the reason why it has to be opened, if there is one; a fixed number of statements."""
-    documents = [one.document_id for one in waiting]
-    versions = _current(documents)
+    versions = _current([one.document_id for one in waiting])
+    reasons = _reasons([(one.document_id, one.visa_id) for one in waiting], versions, by, today)
+    return [
+        Candidate(one, versions.get(one.document_id, (None, 0))[0], why_not)
+        for one, why_not in zip(waiting, reasons, strict=True)
+    ]
+
+
+def _reasons(
+    asked: Sequence[tuple[int, int | None]], versions: Mapping[int, tuple[int, int]], by: Actor, today: dt.date
+) -> list[str | None]:
+    """Why each (document, visa, or None to sign it) has to be opened; ``versions`` as :func:`_current` gives them."""
+    documents = [document for document, _visa in asked]
     seen = _seen(documents, by)
-    bodies = _of_bodies([one.visa_id for one in waiting if one.visa_id is not None])
-    signed = [one.document_id for one in waiting if one.visa_id is None]
+    bodies = _of_bodies([visa for _document, visa in asked if visa is not None], documents)
+    signed = [document for document, visa in asked if visa is None]
     refused = {document for document, _visa in disagreements(signed)}
     no_rule = bool(signed) and rule_on(today) is None
 
-    def why_not(one: Waiting) -> str | None:
-        version, number = versions.get(one.document_id, (None, 0))
-        if one.visa_id in bodies:
+    def why_not(document: int, visa: int | None) -> str | None:
+        version, number = versions.get(document, (None, 0))
+        if visa in bodies:
             return _("A body decides here: open it and write its protocol.")
-        if one.visa_id is None and version is None:
+        if visa is None and version is None:
             return _("There is no file with the text, so there is nothing to sign. Add it to the card.")
-        if one.visa_id is None and no_rule:
+        if visa is None and no_rule:
             return _("The office has no rule by which a signature with a password counts. Open it: other ways are there.")
-        if one.document_id in refused:
+        if visa is None and document in refused:
             return _("Somebody does not agree. Open it and read why.")
-        if 0 < seen.get(one.document_id, number) < number:
+        if 0 < seen.get(document, number) < number:
             return _("The text changed since you saw it: version %(number)s. Open it and see what is new.", number=number)
         return None
 
-    return [Candidate(one, versions.get(one.document_id, (None, 0))[0], why_not(one)) for one in waiting]
+    return [why_not(document, visa) for document, visa in asked]
 
 
 def decide_many(choices: Sequence[Choice], *, by: Actor, now: dt.datetime, today: dt.date) -> list[Outcome]:
     """Give each of the visas without remarks, each in a transaction of its own: what is done stays done.
+
+    What has to be opened by now is left out with its reason, as :func:`candidates` tells it.
 
     :raise Refusal: ``nothing_chosen`` or ``too_many``
     """
@@ -95,13 +110,15 @@ def decide_many(choices: Sequence[Choice], *, by: Actor, now: dt.datetime, today
         verdict = Verdict(Decision.SEEN if one.visa in informed else Decision.AGREED)
         decide(one.visa or 0, verdict, version=one.version, by=by, now=now, today=today)
 
-    return [_outcome(one, give) for one in choices]
+    return _each(choices, [(one.document, one.visa or 0) for one in choices], give, by, today)
 
 
 def sign_many(
     choices: Sequence[Choice], password: str, *, by: Actor, now: dt.datetime, today: dt.date
 ) -> list[Outcome]:
     """Sign or confirm each of the documents, the password typed once; each in a transaction of its own.
+
+    What has to be opened by now is left out with its reason, as :func:`candidates` tells it.
 
     :raise Refusal: ``nothing_chosen``, ``too_many``, ``wrong_password``
     """
@@ -111,7 +128,7 @@ def sign_many(
     def sign(one: Choice) -> None:
         sign_confirmed(one.document, version=one.version, by=by, now=now, today=today)
 
-    return [_outcome(one, sign) for one in choices]
+    return _each(choices, [(one.document, None) for one in choices], sign, by, today)
 
 
 def disagreements(document_ids: Collection[int]) -> list[tuple[int, int]]:
@@ -119,16 +136,33 @@ def disagreements(document_ids: Collection[int]) -> list[tuple[int, int]]:
     if not document_ids:
         return []
     rows = (
-        Visa.select(Visa.document, Visa.employee, Visa.name, Visa.id, Visa.decision)
+        Visa.select(Visa.document, Visa.employee, Visa.email, Visa.id, Visa.decision)
         .where(Visa.document.in_(list(document_ids)) & Visa.decision.is_null(False) & ~Visa.information)
         .order_by(Visa.decided_at, Visa.id)
-        .tuples()
     )
-    last = {(document, employee or name): (visa, decision) for document, employee, name, visa, decision in rows}
-    return [(document, visa) for (document, _who), (visa, decision) in last.items() if decision == Decision.REFUSED]
+    last = {(visa.document_id, person(visa)): visa for visa in rows}
+    return [(document, visa.id) for (document, _who), visa in last.items() if visa.decision == Decision.REFUSED]
 
 
-def _outcome(choice: Choice, act: Callable[[Choice], None]) -> Outcome:
+def _each(
+    choices: Sequence[Choice],
+    asked: Sequence[tuple[int, int | None]],
+    act: Callable[[Choice], None],
+    by: Actor,
+    today: dt.date,
+) -> list[Outcome]:
+    """The act for each choice but those that have to be opened by now. The list may have lain on a screen for hours."""
+    documents = [one.document for one in choices]
+    # Of what the person may not read no reason is told: the act refuses it in its own words.
+    mine = {id_ for (id_,) in Document.select(Document.id).where(Document.id.in_(documents) & visible_to(by, few=True)).tuples()}
+    looked = [(document if document in mine else 0, visa if document in mine else 0) for document, visa in asked]
+    reasons = _reasons(looked, _current(documents), by, today)
+    return [_outcome(one, why_not, act) for one, why_not in zip(choices, reasons, strict=True)]
+
+
+def _outcome(choice: Choice, why_not: str | None, act: Callable[[Choice], None]) -> Outcome:
+    if why_not is not None:
+        return Outcome(choice, why_not)
     try:
         act(choice)
     except Refusal as refusal:
@@ -155,7 +189,8 @@ def _seen(documents: Collection[int], by: Actor) -> dict[int, int]:
     return dict(rows.where((Seen.employee == by.employee_id) & Seen.document.in_(list(documents))).tuples())
 
 
-def _of_bodies(visas: Collection[int]) -> set[int]:
-    """Those of the visas by which a committee decides."""
-    rows = Visa.select(Visa.id, Visa.step, Run.plan).join(Run).where(Visa.id.in_(list(visas)))
+def _of_bodies(visas: Collection[int], documents: Collection[int]) -> set[int]:
+    """Those of the visas on these documents by which a committee decides."""
+    asked = Visa.id.in_(list(visas)) & Visa.document.in_(list(documents))
+    rows = Visa.select(Visa.id, Visa.step, Run.plan).join(Run).where(asked)
     return {visa for visa, step, plan in rows.tuples() if plan_from_json(plan).steps[step].mode is Mode.COMMITTEE}

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import peewee as pw
+
 from roadmapdocs.approvals.models import Signature
+from roadmapdocs.documents.links.editions import timeline
 from roadmapdocs.documents.links.force import standing
 from roadmapdocs.documents.links.force_rules import Binding
 from roadmapdocs.documents.models import Document, DocumentVersion, Kind
@@ -76,7 +78,7 @@ def check(sha256: str, *, by: Actor | None, today: dt.date) -> Checked:
         .join(Document)
         .join(Kind)
         .where(StoredFile.sha256 == sha256)
-        .order_by(DocumentVersion.id)
+        .order_by(_most_telling(), DocumentVersion.id)
         .limit(MOST_CARDS)
     )
     found = [_found(row, sha256, by, today) for row in rows]
@@ -97,7 +99,7 @@ def _found(version: DocumentVersion, sha256: str, by: Actor | None, today: dt.da
 def _answer(document: Document, version: DocumentVersion, today: dt.date) -> Answer:
     if document.preparation != Preparation.SIGNED:
         return Answer.UNSIGNED
-    signed = signed_versions(document.id)
+    signed = signed_versions(document, today)
     if version.number not in signed:
         return Answer.UNSIGNED
     if document.registration == Registration.ANNULLED:
@@ -112,20 +114,43 @@ def _answer(document: Document, version: DocumentVersion, today: dt.date) -> Ans
     return Answer.ENDED if standing(document, today).binding is Binding.ENDED else Answer.CURRENT
 
 
-def signed_versions(document_id: int) -> frozenset[int]:
-    """Numbers of the versions of a signed document that are signed text: of each edition one."""
+def signed_versions(document: Document, today: dt.date) -> frozenset[int]:
+    """Numbers of the versions of a signed document that are signed text.
+
+    Those to which signatures are bound; where none are, as on paper that came first, the last text of the first edition.
+    A later edition counts by its own signature, or by a registered document that amends this one and is in effect.
+    """
     rows = DocumentVersion.select(DocumentVersion.id, DocumentVersion.number, DocumentVersion.edition)
-    versions = list(rows.where(DocumentVersion.document == document_id).order_by(DocumentVersion.number))
-    bound = Signature.select(Signature.version).where(
+    versions = list(rows.where(DocumentVersion.document == document).order_by(DocumentVersion.number))
+    if not versions:
+        return frozenset()
+    first, last = versions[0].edition, {one.edition: one.number for one in versions}
+    bound = {one.edition: one.number for one in versions if one.id in _bound(document.id)}
+    amended = _amended(document, today) if last.keys() - {first} else frozenset()
+    counting = {edition: last[edition] for edition in amended & last.keys()}
+    return frozenset({**({} if bound else {first: last[first]}), **counting, **bound}.values())
+
+
+def _bound(document_id: int) -> set[int]:
+    """Ids of the versions to which signatures that count are bound."""
+    rows = Signature.select(Signature.version).where(
         (Signature.document == document_id) & Signature.revoked_at.is_null() & Signature.version.is_null(False)
     )
-    return _signed(versions, {one for (one,) in bound.tuples()})
+    return {version_id for (version_id,) in rows.tuples()}
 
 
-def _signed(versions: Sequence[DocumentVersion], bound: Iterable[int]) -> frozenset[int]:
-    """The last text of each edition; of the first one that to which signatures are bound, if they are."""
-    last = {one.edition: one.number for one in versions}
-    numbers = {one.number for one in versions if one.id in set(bound)}
-    if numbers and versions:
-        last.pop(versions[0].edition)
-    return frozenset({*last.values(), *numbers})
+def _amended(document: Document, today: dt.date) -> frozenset[int]:
+    """Numbers of the editions that amending documents have made until that day."""
+    made = (one for one in timeline(document) if one.by is not None and one.number)
+    return frozenset(one.number for one in made if one.since is not None and one.since <= today)
+
+
+def _most_telling() -> pw.Case:
+    """Orders cards with the same file so that drafts of it, however many, stand behind what was signed."""
+    bound = pw.fn.EXISTS(
+        Signature.select(pw.SQL("1")).where((Signature.version == DocumentVersion.id) & Signature.revoked_at.is_null())
+    )
+    signed = Document.preparation == Preparation.SIGNED
+    registered = Document.registration == Registration.REGISTERED
+    order = (bound & signed & registered, bound & signed, signed & registered, signed)
+    return pw.Case(None, [(what, place) for place, what in enumerate(order)], len(order))

@@ -77,9 +77,16 @@ def decide_on_paper(
     require(by, Action.PAPER_VISA)
     with transaction():
         visa, run = locked(visa_id, by)
+        if by.employee_id is not None and by.employee_id == run.document.drafter_id:
+            raise Forbidden("own_text", _("You drafted this document: another clerk enters visas given on paper for it."))
         plan = plan_from_json(run.plan)
         if is_own_text(plan, plan.steps[visa.step], visa.employee_id, run.document):
             raise Forbidden("own_text", own_text(visa.name))
+        if plan.four_eyes and not visa.information and _gave_another(visa, visa.employee_id):
+            raise Forbidden(
+                "four_eyes",
+                _("%(name)s gave a visa on this document already. The route asks another pair of eyes here.", name=visa.name),
+            )
         current = current_version(visa.document_id)
         given = _Given(visa, run, verdict, VisaWay.PAPER, visa.post, in_place=False)
         return _give(given, current.id if current else None, store, by=by, now=now, today=today)
@@ -122,16 +129,16 @@ def _right_to(visa: Visa, run: Run, by: Actor) -> bool:
         plan = plan_from_json(run.plan)
         if (stands_in or not plan.own) and by.employee_id == visa.document.drafter_id:
             raise Forbidden("own_text", _("You drafted this document: nobody agrees to their own text. Somebody else decides."))
-        if plan.four_eyes and _gave_another(visa, by):
+        if plan.four_eyes and _gave_another(visa, by.employee_id):
             raise Forbidden(
                 "four_eyes", _("You gave a visa on this document already. The route asks another pair of eyes here.")
             )
     return stands_in
 
 
-def _gave_another(visa: Visa, by: Actor) -> bool:
+def _gave_another(visa: Visa, employee: int | None) -> bool:
     """In another's name, or in one's own: the same name twice is a matter of the plan, two names are not."""
-    others = (Visa.run == visa.run_id) & (Visa.id != visa.id) & (Visa.decided_by == by.employee_id)
+    others = (Visa.run == visa.run_id) & (Visa.id != visa.id) & (Visa.decided_by == employee)
     return bool(Visa.select().where(others & (Visa.employee != visa.employee_id) & (Visa.decision != Decision.SEEN)).exists())
 
 

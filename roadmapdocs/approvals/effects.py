@@ -10,7 +10,7 @@ import peewee as pw
 from roadmapdocs.access.rules import Action, require
 from roadmapdocs.approvals import runs, signing
 from roadmapdocs.approvals.models import Route, Run, Visa
-from roadmapdocs.approvals.plans import Plan, plan_from_json
+from roadmapdocs.approvals.plans import Plan, keeps, plan_from_json
 from roadmapdocs.approvals.routes import fitting, obligatory
 from roadmapdocs.approvals.rules import RunState, VisaState, lapsed_by
 from roadmapdocs.documents.effects import Change, Effect
@@ -45,6 +45,7 @@ def start_route(change: Change) -> None:
         start = Start(plan_from_json(fits[0].plan), fits[0].id, fits[0].name)
     if not isinstance(start, Start):
         raise TypeError(f"a Start is enclosed, not {type(start).__name__}")
+    change.taken = True
     needed = next((row for row in fits if row.obligatory), None)
     chosen = next((row for row in fits if row.id == start.route), None)
     _check_may_change(change, start, chosen, needed)
@@ -70,11 +71,13 @@ def _check_may_change(change: Change, start: Start, chosen: Route | None, needed
     :raise Forbidden: if the plan leaves a route that only some may leave: the obligatory one, one not to be changed
     """
     route = needed or chosen
-    if route is None:
-        return
+    asked = plan_from_json(route.plan) if route is not None else Plan(())
+    # Whatever the route: who may look at their own text, and for whom, is not the drafter's to say.
+    loosened = (start.plan.own and not asked.own) or (asked.four_eyes and not start.plan.four_eyes)
     left = needed is not None and chosen is not None and chosen.id != needed.id
-    changed = plan_from_json(route.plan) != start.plan
-    if left or (changed and not route.changeable):
+    changed = route is not None and asked != start.plan
+    lessened = needed is not None and not keeps(start.plan, asked)
+    if loosened or left or lessened or (changed and route is not None and not route.changeable):
         require(change.by, Action.CHANGE_ROUTE)
 
 
@@ -98,13 +101,12 @@ def no_route_under_way(now: Situation) -> str | None:
 
 def visas_collected(now: Situation) -> str | None:
     """Nothing goes to be signed while visas are asked, have lapsed, or were refused, or those of its route lack."""
-    run, needed = runs.latest(now.document_id), obligatory(get_document(now.document_id))
+    run, needed = runs.last_word(now.document_id), obligatory(get_document(now.document_id))
     if run is not None and run.state == RunState.UNDER_WAY:
         return no_route_under_way(now)
-    taken_back = run is None or run.state == RunState.WITHDRAWN
-    if needed is not None and (run is None or taken_back or run.route_id != needed.id):
+    if needed is not None and (run is None or run.route_id != needed.id):
         return _("Without the visas of the route “%(route)s” it is not signed. Send it for approval.", route=needed.name)
-    if run is None or taken_back:
+    if run is None:
         return None
     if run.state == RunState.SUPERSEDED:
         return _("The text changed in substance. Send it for approval again.")

@@ -37,7 +37,7 @@ def ask_another(visa_id: int, employee_id: int, note: str, *, by: Actor, now: dt
     """
     with transaction():
         visa, run = opened(visa_id, by)
-        in_place(visa, by)
+        _require_disposal(visa, run, by)
         if plan_from_json(run.plan).steps[visa.step].mode is Mode.COMMITTEE:
             raise Refusal("committee", _("Here a body decides by its protocol. Ask the other one outside of the route."))
         added = _add(visa, run, describe(employee_id, today), Added.ASKED, note, by=by)
@@ -55,10 +55,21 @@ def forward(visa_id: int, employee_id: int, note: str, *, by: Actor, now: dt.dat
     """
     with transaction():
         visa, run = opened(visa_id, by)
-        in_place(visa, by)
+        _require_disposal(visa, run, by)
         if employee_id == by.employee_id:
             raise Refusal("yourself", _("Nobody hands a visa on to themselves. Decide, or name somebody else."))
         return _hand(visa, run, employee_id, Added.FORWARDED, note, by=by, now=now, today=today)
+
+
+def _require_disposal(visa: Visa, run: Run, by: Actor) -> None:
+    """
+    :raise Forbidden: ``not_yours``; ``own_text`` to who drafted the document: choosing who agrees is agreeing oneself
+    """
+    stands_in = in_place(visa, by)
+    if visa.information or by.employee_id is None or by.employee_id != visa.document.drafter_id:
+        return
+    if stands_in or not plan_from_json(run.plan).own:
+        raise Forbidden("own_text", _("You drafted this document: nobody agrees to their own text. Somebody else decides."))
 
 
 def replace(visa_id: int, employee_id: int, note: str, *, by: Actor, now: dt.datetime, today: dt.date) -> Visa:

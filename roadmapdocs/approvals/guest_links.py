@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,7 +12,8 @@ from roadmapdocs.approvals.guest_secrets import code_hash, hash_of, new_code, ne
 from roadmapdocs.approvals.models import GuestLink, Run, Visa
 from roadmapdocs.approvals.plans import plan_from_json
 from roadmapdocs.approvals.rules import RunState, VisaState
-from roadmapdocs.audit.operations import record
+from roadmapdocs.audit.models import Event
+from roadmapdocs.audit.operations import history, record
 from roadmapdocs.db import transaction
 from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.operations import lock_document, read_document
@@ -101,14 +103,6 @@ def make_link(visa_id: int, *, mail: bool = True, by: Actor, now: dt.datetime, t
         return _make(visa, mail=mail, by=by, now=now, today=today)
 
 
-def renew_link(link_id: int, *, mail: bool = True, by: Actor, now: dt.datetime, today: dt.date) -> Made:
-    """Another link in place of this one: it was lost, ran out, or may have come into other hands.
-
-    :raise NotFound: ``no_link``; else as :func:`make_link`
-    """
-    return make_link(_link(link_id).visa_id, mail=mail, by=by, now=now, today=today)
-
-
 def revoke_link(link_id: int, *, by: Actor, now: dt.datetime) -> GuestLink:
     """Shut a link at once. One that was revoked or used already stays as it is.
 
@@ -126,21 +120,40 @@ def show_code(link_id: int, *, by: Actor, now: dt.datetime) -> str:
     """A code to be told by phone where mail does not come; the clerk makes sure who is on the line.
 
     :raise NotFound: ``no_link``
-    :raise Forbidden: if the actor does not keep routes; ``own_text`` if the document is the actor's own
+    :raise Forbidden: if the actor enters no visas; ``own_text`` if the document is the actor's own, ``own_link`` if the
+        actor was shown the link: nobody holds both of what a guest decides by
     :raise Conflict: ``not_needed`` if the link opens nothing any more
     """
-    require(by, Action.CHANGE_ROUTE)
+    require(by, Action.PAPER_VISA)
     with transaction():
         link = _link(link_id)
         visa = guest_visa(link.visa_id, by=by)
         document = lock_document(visa.document_id)
         if document.drafter_id is not None and document.drafter_id == by.employee_id:
             raise Forbidden("own_text", _("You drafted this document. Another clerk tells the guest the code."))
+        if is_in_hands_of(link, document, by):
+            raise Forbidden(
+                "own_link", _("You made this link to hand it over, so you know it. Another clerk tells the code, or send a new link by mail.")
+            )
         if not is_live(link, now) or not is_asked(visa):
             raise Conflict("not_needed", _("This link opens nothing any more. Make a new one if the visa is still asked."))
         code = set_code(link, now)
-        record("guest_code_shown", subject=document, effect={"visa": visa.id, "name": visa.name}, by=by, now=now)
+        effect = {"visa": visa.id, "link": link.id, "name": visa.name}
+        record("guest_code_shown", subject=document, effect=effect, by=by, now=now)
         return code
+
+
+def is_in_hands_of(link: GuestLink, document: Document, by: Actor) -> bool:
+    """Whether the actor was shown the link to the document when it was made, as the journal has it."""
+    made = next((one for one in _entries("guest_link_made", link, document)), None)
+    if made is None or made.effect["mailed"]:
+        return False
+    return made.user_id is not None and made.user_id == by.user_id
+
+
+def code_tellers(link: GuestLink, document: Document) -> list[str]:
+    """Names of those who made a code for the link to be told by phone; the first one first."""
+    return list(dict.fromkeys(one.who for one in reversed(list(_entries("guest_code_shown", link, document)))))
 
 
 def set_code(link: GuestLink, now: dt.datetime) -> str:
@@ -160,6 +173,11 @@ def is_marked_stricter(link: GuestLink, document: Document) -> bool:
     """Whether the document is closed by now to whom the link was given."""
     marks = list(Mark)
     return marks.index(Mark(document.mark)) > marks.index(Mark(link.mark))
+
+
+def _entries(what: str, link: GuestLink, document: Document) -> Iterator[Event]:
+    """Entries of the journal about a link, the last one first."""
+    return (one for one in history(document) if one.what == what and one.effect.get("link") == link.id)
 
 
 def _link(link_id: int) -> GuestLink:

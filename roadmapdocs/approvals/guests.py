@@ -8,13 +8,22 @@ letter shows the address; and six digits are typed on a phone without leaving th
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from roadmapdocs.approvals.deciding import Verdict, decide_as_guest
-from roadmapdocs.approvals.guest_links import CODE_LIVES, TRIES, is_asked, is_marked_stricter, set_code
+from roadmapdocs.approvals.guest_links import (
+    CODE_LIVES,
+    TRIES,
+    code_tellers,
+    is_asked,
+    is_marked_stricter,
+    set_code,
+)
 from roadmapdocs.approvals.guest_secrets import code_hash, hash_of, is_proved, proof_of, same
 from roadmapdocs.approvals.models import GuestLink, Remark, Run, Visa
+from roadmapdocs.approvals.plans import plan_from_json
+from roadmapdocs.approvals.verdicts import check_verdict
 from roadmapdocs.audit.operations import record
 from roadmapdocs.db import transaction
 from roadmapdocs.documents.models import Document, Kind
@@ -145,6 +154,8 @@ def decide_by_link(
 ) -> Visa:
     """Give the visa of a link, once, on the text ``version`` (an id) that was shown.
 
+    Where a code was told by phone, the comment says by whom, and with it the sheet and the journal.
+
     :raise NotFound: as :func:`open_link`
     :raise Forbidden: ``code`` if the code was not typed
     :raise Conflict: as :func:`open_link`; ``used``; ``stale_version``
@@ -157,9 +168,25 @@ def decide_by_link(
         if opened.used:
             raise Conflict("used", _("You have decided already. A link serves once."))
         by = _guest(opened.visa)
-        visa = decide_as_guest(opened.visa, verdict, version=version, store=store, by=by, now=now, today=today)
+        said = _with_tellers(verdict, opened)
+        visa = decide_as_guest(opened.visa, said, version=version, store=store, by=by, now=now, today=today)
         GuestLink.update(used_at=now, opened_at=opened.link.opened_at or now).where(GuestLink.id == opened.link.id).execute()
         return visa
+
+
+def _with_tellers(verdict: Verdict, opened: Opened) -> Verdict:
+    """The verdict, and in its comment who told the guest the code: such a visa rests on their word, too.
+
+    :raise Refusal: as :func:`decide_by_link`: what we add takes the place of nothing that the guest has to say
+    """
+    tellers = code_tellers(opened.link, opened.document)
+    if not tellers:
+        return verdict
+    visa = opened.visa
+    check_verdict(verdict, plan_from_json(visa.run.plan).steps[visa.step].mode)
+    told = _("The code was told by phone by: %(names)s", names=", ".join(tellers))
+    comment = verdict.comment.strip()
+    return replace(verdict, comment=f"{comment} ({told})" if comment else told)
 
 
 def remarks_of(opened: Opened) -> list[Remark]:

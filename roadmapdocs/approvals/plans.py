@@ -158,3 +158,21 @@ def repeated(addressees: Sequence[Addressee]) -> Addressee | None:
             return one
         seen.add(named)
     return None
+
+
+def keeps(plan: Plan, route: Plan) -> bool:
+    """Whether the plan asks all that the route asks, in its order: steps and people may only have been added.
+
+    Where any one, or n, are enough, more people would make it easier: there the step has to be the same.
+    """
+    left = iter(plan.steps)
+    steps_kept = all(any(_keeps_step(step, wanted) for step in left) for wanted in route.steps)
+    return steps_kept and (not plan.to_signer or route.to_signer)
+
+
+def _keeps_step(step: Step, wanted: Step) -> bool:
+    if step.mode is not wanted.mode:
+        return False
+    if wanted.mode in {Mode.TURN, Mode.TOGETHER, Mode.INFORMATION}:
+        return set(step.addressees) >= set(wanted.addressees)
+    return step.addressees == wanted.addressees and step.needed == wanted.needed

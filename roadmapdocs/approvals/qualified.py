@@ -16,6 +16,7 @@ from roadmapdocs.files.store import FileStore
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.holders import Holder
 from roadmapdocs.people.models import Employee
+from roadmapdocs.people.rules import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +35,29 @@ def check(
     anchors: Sequence[bytes],
     now: dt.datetime,
     zone: dt.tzinfo,
+    by: Actor | None = None,
 ) -> Checked:
     """Verify a detached CMS file over ``content``, which the holder must have signed. Nothing is kept yet.
 
-    Without any trusted certificate (``anchors``) the issuer cannot be checked: the signature is taken and says so,
-    unless somebody issued the certificate to himself. Days in the mark are those of ``zone``.
+    Without any trusted certificate (``anchors``) the issuer cannot be checked, and anybody makes a certificate in any
+    name. Then the account vouches for the person: the signature is taken from the holder alone (``by`` is who brings
+    it), and says that its issuer is not verified. Days in the mark are those of ``zone``.
 
-    :raise Refusal: ``signature`` with what is wrong: the file, the text it is of, the certificate, its owner
+    :raise Refusal: ``signature`` with what is wrong: the file, the text it is of, the certificate, its owner, who brings it
     """
     result = verify(content, signature, at=now, anchors=anchors)
     taken = {Verdict.VALID} if anchors else {Verdict.VALID, Verdict.VALID_UNTRUSTED}
     if result.verdict not in taken:
         raise _refusal(" ".join((result.sentence, *result.all_problems)))
+    trusted = result.verdict is Verdict.VALID
+    if not trusted and (by is None or by.employee_id != holder.employee_id):
+        raise _refusal(
+            _(
+                "The office has no list of trusted authorities, so it is not known who issued the certificate. "
+                "%(signer)s brings such a signature from their own account, or signs on paper.",
+                signer=holder.name,
+            )
+        )
     certificates = [one.certificate for one in result.signers if one.certificate is not None]
     if any(one.self_signed for one in certificates):
         raise _refusal(_("The certificate was issued by its owner to himself: anybody can make such a one."))
@@ -63,7 +75,8 @@ def check(
         }
         for one in marks(result, zone=zone)
     ]
-    return Checked(result.sentence, {"marks": printed, "check": result.as_json()})
+    verdict = result.sentence if trusted else " ".join((_("The issuer is not verified."), result.sentence))
+    return Checked(verdict, {"marks": printed, "check": result.as_json()})
 
 
 def keep_file(signature: bytes, name: str, *, store: FileStore, now: dt.datetime) -> tuple[int, str]:

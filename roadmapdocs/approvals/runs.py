@@ -127,6 +127,13 @@ def latest(document_id: int) -> Run | None:
     return LATEST_RUN.one(document=document_id)
 
 
+def last_word(document_id: int) -> Run | None:
+    """The last run that was not taken back: taking the next one back does not wipe out what was said in it."""
+    rows = Run.select().where((Run.document == document_id) & (Run.state != RunState.WITHDRAWN))
+    found: Run | None = rows.order_by(Run.number.desc()).first()
+    return found
+
+
 def visas_of(run: Run) -> list[Visa]:
     """All visas of the run in the order of its steps."""
     return VISAS_OF_RUN.all(run=run.id)

@@ -144,7 +144,7 @@ def sign_with_file(
     with store.open(_hash(_shown(document, version))) as stream:
         content = stream.read()
     # Before the transaction, so that nobody waits for the arithmetic; what it rests on is looked at again inside.
-    checked = qualified.check(content, signature, holder, anchors=anchors, now=now, zone=zone)
+    checked = qualified.check(content, signature, holder, anchors=anchors, now=now, zone=zone, by=by)
     with transaction():
         document, transition = _to_sign(document_id, by)
         current = _shown(document, version)
@@ -213,6 +213,7 @@ def write_signature(change: Change) -> None:
     signed = change.answers.enclosed
     if signed is None:
         signed = _on_paper(change)
+    change.taken = True
     if not isinstance(signed, Signed):
         raise TypeError(f"a Signed is enclosed, not {type(signed).__name__}")
     Signature.create(

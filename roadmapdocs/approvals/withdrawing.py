@@ -17,6 +17,7 @@ from roadmapdocs.documents.rules import Preparation
 from roadmapdocs.documents.transitions import perform_by_rule
 from roadmapdocs.errors import Conflict, Forbidden
 from roadmapdocs.i18n import gettext as _
+from roadmapdocs.people.presence import works_on
 from roadmapdocs.people.rules import Actor
 
 #: Columns of a visa on which nobody has decided.
@@ -42,7 +43,7 @@ _UNDECIDED: Final[dict[str, Any]] = {
 def withdraw_visa(visa_id: int, *, by: Actor, now: dt.datetime, today: dt.date) -> Visa:
     """Take one's own decision back, as long as the document is not signed: it is asked once more.
 
-    :raise Forbidden: ``not_yours`` if somebody else decided
+    :raise Forbidden: ``not_yours`` if somebody else decided, ``left`` if all posts of the actor have ended
     :raise Conflict: ``too_late`` if the document is signed, or is being reworked, or another run began; ``only_seen``
         if there was nothing to decide
     """
@@ -50,6 +51,8 @@ def withdraw_visa(visa_id: int, *, by: Actor, now: dt.datetime, today: dt.date) 
         visa, run = locked(visa_id, by)
         if visa.state != VisaState.GIVEN or visa.decided_by_id is None or visa.decided_by_id != by.employee_id:
             raise Forbidden("not_yours", _("Only who gave a visa takes it back."))
+        if not works_on([visa.decided_by_id], today):
+            raise Forbidden("left", _("You hold no post here any more. Somebody else has to be asked."))
         if visa.information:
             raise Conflict("only_seen", _("You were only informed: there is no decision to take back."))
         _check_in_time(run)

@@ -7,6 +7,7 @@ import datetime as dt
 from roadmapdocs.cases.retention import load_retention
 from roadmapdocs.documents.kinds import load_kinds
 from roadmapdocs.documents.operations import adopt_old_documents
+from roadmapdocs.documents.renewal import renew
 from roadmapdocs.registration.operations import load_journals
 
 
@@ -16,3 +17,4 @@ def load_defaults(now: dt.datetime) -> None:
     load_journals()
     load_kinds()
     adopt_old_documents(now)
+    renew(now)

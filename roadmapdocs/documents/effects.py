@@ -72,7 +72,8 @@ Follow = Rule | LinksAct | Callable[["Change"], None]
 class Change:
     """A transition under way. ``columns`` are to be written, ``told`` goes to the journal of events besides.
 
-    ``follow`` is what comes once the document has moved, in this order.
+    ``follow`` is what comes once the document has moved, in this order. ``taken`` says that an effect took up what
+    was enclosed with the answers: what nobody takes up must not be lost in silence.
     """
 
     document: Document
@@ -84,6 +85,7 @@ class Change:
     columns: dict[str, Any] = field(default_factory=dict)
     told: dict[str, object] = field(default_factory=dict)
     follow: list[Follow] = field(default_factory=list)
+    taken: bool = False
 
     @property
     def day(self) -> dt.date:

@@ -136,6 +136,12 @@ def _move(change: Change, *, rule: bool = False) -> Document:
     before = _state(document, transition.line)
     for name in transition.effects:
         EFFECTS[name](change)
+    if change.answers.enclosed is not None and not change.taken:
+        raise Refusal(
+            "not_kept",
+            _("The workflow of this document keeps no routes and no signatures. Do it by the step on its card."),
+            transition=transition.name,
+        )
     _write(change, workflow)
     effect = {
         "line": transition.line.value,

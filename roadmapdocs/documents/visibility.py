@@ -12,7 +12,7 @@ from collections.abc import Collection
 import peewee as pw
 
 from roadmapdocs.access.rules import HOLDERS, Audience, Mark, Tie, holds, mask, may_read, readers
-from roadmapdocs.documents.models import Document, DocumentReader
+from roadmapdocs.documents.models import Document, DocumentReader, Kind
 from roadmapdocs.errors import Forbidden
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor, Role
@@ -33,8 +33,18 @@ def audience_of(document: Document, actor: Actor) -> Audience:
     audience = plain_audience(document)
     if may_read(actor, audience) or not actor.reads_for:
         return audience
-    mine = (DocumentReader.document == document.id) & _one_of(DocumentReader.employee, actor.reads_for)
+    mine = (DocumentReader.document == document.id) & _one_of(DocumentReader.employee, _in_whose_hands(document, actor))
     return dataclasses.replace(audience, invited=DocumentReader.select().where(mine).exists())
+
+
+def _in_whose_hands(document: Document, actor: Actor) -> frozenset[int]:
+    """Ids of the employees to whom the document is handed for this person as well."""
+    some = actor.reads_some_of
+    if not some:
+        return actor.reads_all_of
+    # The kind costs a statement where the row came without it: looked at only for substitutes of some kinds.
+    kind = document.kind.code
+    return actor.reads_all_of | {one.employee_id for one in some if one.covers(kind)}
 
 
 def plain_audience(document: Document) -> Audience:
@@ -109,18 +119,37 @@ def holder_words() -> dict[str, str]:
     }
 
 
-def visible_to(actor: Actor) -> pw.Expression:
-    """Documents that this actor may read: the same as :func:`may` with "read", as a condition of a query."""
+def visible_to(actor: Actor, *, few: bool = False) -> pw.Expression:
+    """Documents that this actor may read: the same as :func:`may` with "read", as a condition of a query.
+
+    ``few`` is for queries that pick a handful of documents by their ids: what was handed is then looked up document
+    by document. Lists and counts gather all that was handed once, which a handful is not worth.
+    """
     visible = Document.readers.bin_and(mask(actor.roles)) != 0
     if actor.employee_id is not None:
         visible |= (Document.readers.bin_and(mask({Tie.DRAFTER})) != 0) & (Document.drafter == actor.employee_id)
         signs = _one_of(Document.signer_employee, actor.signs_for)
         visible |= (Document.readers.bin_and(mask({Tie.SIGNER})) != 0) & signs
-        handed = DocumentReader.select(DocumentReader.document).where(_one_of(DocumentReader.employee, actor.reads_for))
-        visible |= (Document.readers.bin_and(mask({Tie.INVITED})) != 0) & Document.id.in_(handed)
+        visible |= (Document.readers.bin_and(mask({Tie.INVITED})) != 0) & _handed(actor, few)
     if actor.unit_ids:
         visible |= (Document.readers.bin_and(mask({Tie.UNIT})) != 0) & Document.unit.in_(sorted(actor.unit_ids))
     return visible
+
+
+def _handed(actor: Actor, few: bool) -> pw.Expression:
+    """Documents handed to the actor, or to somebody for whom the actor stands in on documents of that kind."""
+    handed = _handed_to_one_of(actor.reads_all_of, few)
+    for one in actor.reads_some_of:
+        kinds = Kind.select(Kind.id).where(Kind.code.in_(sorted(one.kinds)))
+        handed |= Document.kind.in_(kinds) & _handed_to_one_of({one.employee_id}, few)
+    return handed
+
+
+def _handed_to_one_of(ids: Collection[int], few: bool) -> pw.Expression:
+    to_them = _one_of(DocumentReader.employee, ids)
+    if few:
+        return pw.fn.EXISTS(DocumentReader.select(pw.SQL("1")).where(to_them & (DocumentReader.document == Document.id)))
+    return Document.id.in_(DocumentReader.select(DocumentReader.document).where(to_them))
 
 
 def _one_of(column: pw.Field, ids: Collection[int]) -> pw.Expression:

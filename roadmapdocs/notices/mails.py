@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from email.message import EmailMessage
 
+from roadmapdocs.i18n import gettext as _
 from roadmapdocs.notices import letters
 from roadmapdocs.notices.models import Delivery, Notice
 from roadmapdocs.notices.operations import Shown, as_shown
@@ -28,7 +29,7 @@ def mail_of(delivery: Delivery, *, settings: Settings, now: dt.datetime) -> Emai
         return None
     address = delivery.address if delivery.kind == DeliveryKind.LETTER else delivery.employee.email
     if not is_mail_address(address):
-        raise Permanent(f"{address!r} is not an address")
+        raise Permanent(_("“%(address)s” is no mail address. Correct it and send the mail again.", address=address))
     return letters.compose(letter, to=address, message_id=delivery.message_id, settings=settings, now=now)
 
 
@@ -36,7 +37,7 @@ def _letter(delivery: Delivery, settings: Settings, now: dt.datetime) -> letters
     if delivery.kind == DeliveryKind.LETTER:
         kept = delivery.letter
         if kept["path"] and not settings.base_url:
-            raise Temporary("base_url is not set: the letter needs a link")
+            raise Temporary(_("The registry does not know its own address, and the letter needs a link. Set base_url in the settings."))
         return letters.for_guest(kept["subject"], kept["lines"], kept["path"])
     unread = (Notice.delivery == delivery.id) & Notice.read_at.is_null()
     notices = list(Notice.select().where(unread).order_by(Notice.at, Notice.id))

@@ -177,7 +177,7 @@ def as_shown(notices: Sequence[Notice], actor: Actor) -> list[Shown]:
     ids = {notice.document_id for notice in notices if notice.document_id is not None}
     documents = {}
     if ids:
-        rows = Document.select(Document, Kind).join(Kind).where(Document.id.in_(sorted(ids)) & visible_to(actor))
+        rows = Document.select(Document, Kind).join(Kind).where(Document.id.in_(sorted(ids)) & visible_to(actor, few=True))
         documents = {row.id: row for row in rows}
     return [Shown(notice, documents.get(notice.document_id)) for notice in notices]
 

@@ -18,6 +18,8 @@ from email.policy import SMTP
 from pathlib import Path
 from typing import Protocol
 
+from roadmapdocs.i18n import gettext as _
+
 #: Seconds for each step of talking to a server.
 TIMEOUT_S = 30.0
 
@@ -62,7 +64,8 @@ class FolderMailer:
         except OSError as problem:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
-            raise Temporary(f"{self.folder}: {problem.strerror}", everything=True) from problem
+            told = _("Mail cannot be written into the folder %(folder)s: %(reason)s", folder=self.folder, reason=_reason(problem))
+            raise Temporary(told, everything=True) from problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +122,20 @@ class SmtpMailer:
         except smtplib.SMTPDataError as refused:
             raise _refusal(refused.smtp_code, refused.smtp_error) from refused
         except smtplib.SMTPResponseException as refused:  # the sender, the login, the greeting
-            raise Temporary(f"{self._place()}: {_said(refused.smtp_code, refused.smtp_error)}", everything=True) from refused
+            said = _said(refused.smtp_code, refused.smtp_error)
+            told = _("The mail server %(place)s takes no mail from the registry: %(reason)s", place=self._place(), reason=said)
+            raise Temporary(told, everything=True) from refused
         except UnicodeEncodeError as problem:
-            raise Permanent(f"an address that cannot be written in ASCII: {problem.object}") from problem
+            raise Permanent(_foreign_letters()) from problem
         except smtplib.SMTPNotSupportedError as problem:
             # Either the address asks for SMTPUTF8, which concerns this mail, or the server offers no TLS or login.
             if "UTF8" in str(problem).upper():
-                raise Permanent(str(problem)) from problem
-            raise Temporary(f"{self._place()}: {problem}", everything=True) from problem
+                raise Permanent(_foreign_letters()) from problem
+            told = _("The mail server %(place)s does not offer what the settings ask of it: %(reason)s", place=self._place(), reason=problem)
+            raise Temporary(told, everything=True) from problem
         except (OSError, smtplib.SMTPException) as problem:
-            raise Temporary(f"{self._place()}: {_reason(problem)}", everything=True) from problem
+            told = _("The mail server %(place)s cannot be reached: %(reason)s", place=self._place(), reason=_reason(problem))
+            raise Temporary(told, everything=True) from problem
 
     def _place(self) -> str:
         return f"{self.host}:{self.port}"
@@ -139,6 +146,10 @@ def _refusal(code: int, words: bytes | str) -> Temporary | Permanent:
     if code == 421:  # the server is closing: it takes nobody's mail
         return Temporary(said, everything=True)
     return Permanent(said) if code >= 500 else Temporary(said)
+
+
+def _foreign_letters() -> str:
+    return _("The address has other than Latin letters, and the mail server takes no such addresses. Write another one on the card.")
 
 
 def _said(code: int, words: bytes | str) -> str:

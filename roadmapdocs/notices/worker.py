@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import peewee as pw
 
 from roadmapdocs.db import transaction
+from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import use_language
 from roadmapdocs.notices import mails
 from roadmapdocs.notices.models import Delivery, Notice, NoticeSettings
@@ -83,7 +84,8 @@ class Worker:
                 except (ValueError, LookupError, TypeError) as problem:
                     # One mail that cannot be composed must not stand before all others.
                     log.exception("The mail %s could not be composed", delivery.message_id)
-                    self._postpone(delivery, f"{type(problem).__name__}: {problem}", report)
+                    told = _("The mail could not be composed. The worker's log says why: %(reason)s", reason=type(problem).__name__)
+                    self._postpone(delivery, told, report)
         return report
 
     def sweep(self) -> None:

@@ -1,6 +1,6 @@
 """Acting heads (исполняющие обязанности): an order lays the duties of a post on somebody for a time.
 
-Clerks and administrators register it: those who register orders.
+Clerks and administrators register it: those who register orders. Nobody registers an own one: an acting head signs.
 """
 
 from __future__ import annotations
@@ -44,10 +44,11 @@ def may_appoint(actor: Actor) -> bool:
 def set_acting(wanted: Appointment, *, by: Actor, now: dt.datetime, today: dt.date) -> Acting:
     """Record that somebody fills a post by an order. Whoever holds the post counts as away meanwhile.
 
-    :raise Forbidden: if the actor registers no orders
+    :raise Forbidden: if the actor registers no orders; ``himself`` with the field ``employee`` if the actor is to act
     :raise Refusal: with ``field`` in the details: ``post``, ``printed``, ``employee``, ``since``, ``until``, ``basis``
     """
     _require(by)
+    _require_another(wanted, by)
     printed, basis = " ".join(wanted.printed.split()), " ".join(wanted.basis.split())
     _check_words(printed, basis)
     _check_days(wanted, today)
@@ -98,6 +99,15 @@ def _require(by: Actor) -> None:
         raise Forbidden(
             "forbidden", _("Who acts for whom by an order is recorded by the clerk or the administrator.")
         )
+
+
+def _require_another(wanted: Appointment, by: Actor) -> None:
+    if wanted.employee_id == by.employee_id:
+        message = _(
+            "People do not appoint themselves: an acting head signs. "
+            "Ask another clerk or the administrator to record the order."
+        )
+        raise Forbidden("himself", message, field="employee")
 
 
 def _check_words(printed: str, basis: str) -> None:

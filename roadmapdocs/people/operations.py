@@ -183,3 +183,5 @@ def confirm_password(user_id: int | None, password: str, *, now: dt.datetime) ->
             _count_failure(user, now)
         sentence = _("The password does not fit, so nothing was signed. Type it again.")
         raise Refusal("wrong_password", sentence, fields={"password": sentence})
+    if user is not None and user.failures:
+        User.update(failures=0, locked_until=None).where(User.id == user.id).execute()

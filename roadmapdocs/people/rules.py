@@ -67,9 +67,20 @@ class Actor:
 
     @property
     def reads_for(self) -> frozenset[int]:
-        """Ids of the employees in whose hands a document is in this person's too: their own, and all they stand for."""
+        """Ids of the employees whose visas may be this person's to give: their own, and all they stand for."""
         own = {self.employee_id} if self.employee_id is not None else set()
         return frozenset(own | {one.employee_id for one in self.stands_for})
+
+    @property
+    def reads_all_of(self) -> frozenset[int]:
+        """Ids of the employees in whose hands any document is in this person's too."""
+        own = {self.employee_id} if self.employee_id is not None else set()
+        return frozenset(own | {one.employee_id for one in self.stands_for if not one.kinds})
+
+    @property
+    def reads_some_of(self) -> tuple[Standing, ...]:
+        """By what only documents of some kinds, in the hands of another, are in this person's too."""
+        return tuple(one for one in self.stands_for if one.kinds)
 
     def standing_for(self, employee_id: int, kind: str) -> Standing | None:
         """By what this person may act for that employee on a document of ``kind``; None if by nothing."""

@@ -1,6 +1,7 @@
 """Absence and substitution (замещение): who is away, who gives visas meanwhile, and asking for it.
 
-People tell of their own absence; a clerk or an administrator of anybody's. Nothing is deleted: what was set by
+People tell of their own absence; a clerk or an administrator of anybody's, but is not made the substitute by that:
+the absent person, or another clerk, names them. Nothing is deleted: what was set by
 mistake is revoked.
 """
 
@@ -60,6 +61,7 @@ def set_substitution(
     :raise Refusal: with ``field`` in the details: ``since``, ``until``, ``reason``, ``absent`` or ``substitutes``
     """
     _require(by, absent_id)
+    _require_another(by, absent_id, [one for one, _kinds in substitutes])
     reason = " ".join(reason.split())
     if not reason:
         raise Refusal(
@@ -153,6 +155,16 @@ def _require(by: Actor, absent_id: int) -> None:
         raise Forbidden(
             "forbidden", _("People tell of their own absence; of another's, the clerk or the administrator.")
         )
+
+
+def _require_another(by: Actor, absent_id: int, substitutes: Collection[int | None]) -> None:
+    """Whoever is away may leave the visas to anybody; nobody else takes them by the own word."""
+    if by.employee_id is not None and by.employee_id != absent_id and by.employee_id in substitutes:
+        message = _(
+            "People do not make themselves the substitute of another. "
+            "Let the absent person name you, or ask another clerk or the administrator to."
+        )
+        raise Refusal("own_substitute", message, field="substitutes", employee=by.employee_id)
 
 
 def _check_period(since: dt.date, until: dt.date, today: dt.date) -> None:

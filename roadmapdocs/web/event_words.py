@@ -97,6 +97,7 @@ def _documents(say: Say) -> dict[str, Callable[[], str]]:
     return {
         "document_created": lambda: _("made the card"),
         "document_changed": lambda: _("changed the card"),
+        "workflow_renewed": lambda: _("goes on under the workflow of the new program: with routes and signatures"),
         "version_added": lambda: _("added version %(number)s: %(name)s", number=say("version"), name=say("name")),
         "file_attached": lambda: _("attached a file: %(name)s", name=say("title") or say("name")),
         "file_detached": lambda: _("took a file off: %(name)s. Reason: %(reason)s", name=say("name"), reason=say("reason")),

@@ -89,9 +89,13 @@ class World(RuleBasedStateMachine):
             return HEAD
         return self.acting if self.acting and self.acting not in absent | self.left else None
 
+    def spoken(self) -> ModelRun | None:
+        """The last run that was not taken back: a refusal stands, whatever was sent and taken back after it."""
+        return next((run for run in reversed(self.runs) if run.state != "withdrawn"), None)
+
     def collected(self) -> bool:
-        run = self.run
-        if run is None or run.state == "withdrawn":
+        run = self.spoken()
+        if run is None:
             return not self.obligatory
         said = [one.word for one in run.lines if one.word is not None and not run.informed(one)]
         return run.state == "agreed" and all(self.holds(word[2]) for word in said)
@@ -308,8 +312,8 @@ class World(RuleBasedStateMachine):
         assert len(counting) == 1
         assert counting[0].version_id == self.current()
         assert counting[0].sha256 == hashlib.sha256(self.office.store.open(counting[0].sha256).read()).hexdigest()
-        run = self.run
-        if run is None or run.state == "withdrawn":
+        run = self.spoken()
+        if run is None:
             assert not self.obligatory
             return
         for place, step in enumerate(run.plan.steps):

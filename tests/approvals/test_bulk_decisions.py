@@ -14,7 +14,9 @@ from roadmapdocs.approvals.bulk import (
     disagreements,
     sign_many,
 )
-from roadmapdocs.approvals.plans import Mode, Plan, Step
+from roadmapdocs.approvals.deciding import Verdict, decide_on_paper
+from roadmapdocs.approvals.models import Visa
+from roadmapdocs.approvals.plans import Addressee, How, Mode, Plan, Step
 from roadmapdocs.approvals.rules import Decision
 from roadmapdocs.approvals.signing import set_rule
 from roadmapdocs.approvals.waiting import mark_seen, waiting_for
@@ -149,6 +151,72 @@ def test_a_refusal_is_a_disagreement_until_the_same_person_agrees(office: Office
     office.send(document, Plan((office.step("Нечаев"),)))
     office.decide(document, "Нечаев")
     assert disagreements([document.id]) == disagreements([]) == []
+
+
+def test_two_guests_of_one_name_disagree_each_for_themselves(office: Office) -> None:
+    guests = tuple(Addressee(How.GUEST, "Сова А. П.", address) for address in ("sova@a.example", "sova@b.example"))
+    document = asked(office, "Спорное", Step(Mode.TOGETHER, guests), to_signer=True)
+    first, second = Visa.select().where(Visa.document == document).order_by(Visa.id)
+    clerk = office.actor("Лукина")
+    decide_on_paper(first.id, Verdict(Decision.REFUSED, "нет денег"), by=clerk, now=NOW, today=TODAY)
+    decide_on_paper(second.id, Verdict(Decision.AGREED), by=clerk, now=NOW, today=TODAY)
+    assert disagreements([document.id]) == [(document.id, first.id)]
+
+
+def test_what_somebody_does_not_agree_to_by_now_is_not_signed(office: Office) -> None:
+    with_rule(office)
+    plain, refused = in_signing(office, office.document("Простое")), asked(office, "Спорное", to_signer=True)
+    office.decide(refused, "Нечаев", Decision.REFUSED, comment="нет денег")
+    in_signing(office, refused)
+
+    outcomes = sign_many(choices(office, "Ветрова"), PASSWORD, by=office.actor("Ветрова"), now=NOW, today=TODAY)
+
+    said = {one.choice.document: one.why_not for one in outcomes}
+    assert said[plain.id] is None
+    assert "does not agree" in str(said[refused.id])
+    assert (states(plain), states(refused)) == ("signed", "in_signing")
+
+
+def test_a_text_that_changed_since_it_was_seen_is_not_agreed_to(office: Office) -> None:
+    changed = asked(office, "Изменённое")
+    mark_seen(changed.id, 1, by=office.actor("Нечаев"), now=NOW)
+    office.text(changed, "Другие слова.", substantial=False)
+
+    outcomes = decide_many(choices(office, "Нечаев"), by=office.actor("Нечаев"), now=NOW, today=TODAY)
+
+    assert "changed since you saw it" in str(outcomes[0].why_not)
+    assert states(changed) == "in_approval"
+
+
+def test_of_a_document_that_is_closed_to_somebody_no_reason_is_told(office: Office) -> None:
+    with_rule(office)
+    refused = asked(office, "Спорное", to_signer=True)
+    office.decide(refused, "Нечаев", Decision.REFUSED, comment="нет денег")
+    in_signing(office, refused)
+    Document.update(readers=0).where(Document.id == refused.id).execute()
+    wanted = [Choice(refused.id, None)]
+    outcomes = sign_many(wanted, PASSWORD, by=office.actor("Громова"), now=NOW, today=TODAY)
+    assert outcomes[0].why_not is not None
+    assert "does not agree" not in outcomes[0].why_not
+
+
+def test_looking_anew_takes_a_fixed_number_of_statements(sqlite_database: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = make_office()
+    by = office.actor("Нечаев")
+    sent = count_queries(monkeypatch)
+
+    def looked_through(number: int) -> int:
+        """Statements for so many choices that all have to be opened."""
+        for one in range(number):
+            document = asked(office, f"Дело {number}.{one}")
+            mark_seen(document.id, 1, by=by, now=NOW)
+            office.text(document, "Другие слова.", substantial=False)
+        wanted = choices(office, "Нечаев")
+        sent.clear()
+        assert all(one.why_not for one in decide_many(wanted, by=by, now=NOW, today=TODAY))
+        return len(sent)
+
+    assert looked_through(1) == looked_through(6)
 
 
 def test_looking_through_takes_a_fixed_number_of_statements(sqlite_database: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,10 @@ import hashlib
 
 import pytest
 
-from roadmapdocs.approvals.checking import Answer, Checked, check, signed_versions
+from roadmapdocs.approvals.checking import MOST_CARDS, Answer, Checked, check, signed_versions
 from roadmapdocs.approvals.models import Signature
 from roadmapdocs.documents.effects import Answers
+from roadmapdocs.documents.links.kinds import LinkKind
 from roadmapdocs.documents.models import Document, DocumentVersion
 from roadmapdocs.documents.operations import get_document
 from roadmapdocs.documents.transitions import perform
@@ -17,6 +18,7 @@ from roadmapdocs.documents.versions import add_version
 from roadmapdocs.errors import Refusal
 from tests.approvals.office import Office, make_office
 from tests.conftest import NOW, TODAY
+from tests.documents.linked import link
 
 FIRST = "Первая редакция текста.".encode()
 
@@ -74,12 +76,66 @@ def test_a_version_before_the_signed_one_was_never_signed(office: Office) -> Non
     assert asked("Вторая редакция текста.".encode()).answer is Answer.CURRENT
 
 
-def test_an_edition_that_has_a_successor_is_outdated(office: Office) -> None:
+SECOND = b"the second edition"
+
+
+def second_edition(office: Office, document: Document) -> None:
+    add_version(document, SECOND, "2.txt", store=office.store, edition=2, by=office.actor("Лукина"), now=NOW)
+
+
+@pytest.mark.parametrize("unbound", [False, True])
+def test_a_later_edition_that_nobody_signed_is_not_signed(office: Office, unbound: bool) -> None:
     document = registered(office)
-    add_version(document, b"the second edition", "2.txt", store=office.store, edition=2, by=office.actor("Лукина"), now=NOW)
+    second_edition(office, document)
+    if unbound:
+        Signature.update(version=None).execute()
+    assert asked(SECOND) == Checked(Answer.UNKNOWN, hashlib.sha256(SECOND).hexdigest())
+    assert asked(SECOND, "Лукина", office).answer is Answer.UNSIGNED
+    assert asked(FIRST).answer is Answer.CURRENT
+    assert signed_versions(document, TODAY) == {1}
+
+
+def test_a_later_edition_counts_once_a_registered_document_amends_it(office: Office) -> None:
+    document = registered(office)
+    second_edition(office, document)
+    tomorrow = TODAY + dt.timedelta(days=1)
+    draft = office.document("О поправке", date=TODAY)
+    office.text(draft, "Внести поправку.")
+    go(office, draft, "send_for_signing", "sign")
+    link(draft, LinkKind.AMENDS, document, since=tomorrow)
+    assert signed_versions(document, tomorrow) == {1}
+    go(office, draft, "register")
+    assert signed_versions(document, TODAY) == {1}
+    assert signed_versions(document, tomorrow) == {1, 2}
+    second = hashlib.sha256(SECOND).hexdigest()
+    assert check(second, by=None, today=tomorrow).answer is Answer.CURRENT
+    assert check(hashlib.sha256(FIRST).hexdigest(), by=None, today=tomorrow).answer is Answer.OUTDATED
+    # One amendment makes one edition: the next text is nobody's again.
+    add_version(document, b"the third", "3.txt", store=office.store, edition=3, by=office.actor("Лукина"), now=NOW)
+    assert signed_versions(document, tomorrow) == {1, 2}
+
+
+def test_a_later_edition_counts_by_a_signature_of_its_own(office: Office) -> None:
+    document = registered(office)
+    second_edition(office, document)
+    version = DocumentVersion.get(DocumentVersion.edition == 2)
+    Signature.create(
+        document=document, version=version, sha256="", act="sign", way="paper", name="В", signed_at=NOW, made_by="Л"
+    )
+    assert asked(SECOND).answer is Answer.CURRENT
     assert asked(FIRST).answer is Answer.OUTDATED
-    assert asked(b"the second edition").answer is Answer.CURRENT
-    assert signed_versions(document.id) == {1, 2}
+
+
+@pytest.mark.parametrize("unbound", [False, True])
+def test_many_drafts_with_the_file_do_not_hide_the_signed_card(office: Office, unbound: bool) -> None:
+    draft = office.document("Проект")
+    row = {name: value for name, value in DocumentVersion.get().__data__.items() if name != "id"}
+    DocumentVersion.insert_many([{**row, "number": number} for number in range(2, 2 + MOST_CARDS)]).execute()
+    document = registered(office)
+    assert draft.id < document.id
+    if unbound:
+        Signature.update(version=None).execute()
+    assert asked(FIRST).answer is Answer.CURRENT
 
 
 def test_a_signed_document_that_is_not_registered_is_told_to_its_readers_only(office: Office) -> None:
@@ -110,7 +166,7 @@ def test_a_text_that_came_after_a_signature_on_paper_is_the_signed_one(office: O
     """Also of documents that were brought in signed: no signature here is bound to a file."""
     document = registered(office)
     Signature.update(version=None, sha256="").where(Signature.document == document).execute()
-    assert signed_versions(document.id) == {1}
+    assert signed_versions(document, TODAY) == {1}
     Signature.delete().execute()
     assert asked(FIRST).answer is Answer.CURRENT
 
@@ -127,7 +183,7 @@ def test_a_signed_document_without_any_version_has_no_signed_text(office: Office
     document = registered(office)
     Signature.delete().execute()
     DocumentVersion.delete().where(DocumentVersion.document == document).execute()
-    assert signed_versions(document.id) == frozenset()
+    assert signed_versions(document, TODAY) == frozenset()
 
 
 @pytest.mark.parametrize("wrong", ["", "abc", "g" * 64, "a" * 63, "a" * 65, "а" * 64, "a" * 10_000])

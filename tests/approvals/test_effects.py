@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +15,7 @@ from roadmapdocs.approvals.models import Route, Run, Visa
 from roadmapdocs.approvals.plans import Mode, Plan
 from roadmapdocs.approvals.rules import Decision
 from roadmapdocs.approvals.runs import current_version, visas_of
+from roadmapdocs.documents import renewal
 from roadmapdocs.documents.effects import Answers
 from roadmapdocs.documents.guards import Situation
 from roadmapdocs.documents.links.kinds import LinkKind
@@ -23,6 +25,9 @@ from roadmapdocs.documents.rules import Card
 from roadmapdocs.documents.transitions import available, perform, perform_by_rule
 from roadmapdocs.errors import Conflict, Forbidden, Refusal
 from roadmapdocs.i18n import use_language
+from roadmapdocs.workflow.loader import parse
+from roadmapdocs.workflow.operations import adopt, workflow_of
+from roadmapdocs.workflow.rules import Line, Workflow
 from tests.approvals.office import Office, make_office, states
 from tests.conftest import NOW, TODAY
 
@@ -73,8 +78,9 @@ def test_without_any_route_an_executive_agrees_by_hand(office: Office) -> None:
         (False, False, True, True, False, False),
         (False, False, True, True, True, True),
         (False, False, False, True, False, True),
-        (True, True, True, True, False, True),
-        (True, True, False, True, False, True),
+        (True, True, True, True, False, False),
+        (True, True, True, True, True, True),
+        (True, True, False, True, False, False),
         (True, False, True, False, False, True),
         (True, False, True, True, False, False),
         (True, False, False, True, False, False),
@@ -319,3 +325,65 @@ def test_a_note_is_signed_by_its_author_when_its_visas_are_there(office: Office)
     move(office, note, "unsign", by="Дёмина")
     assert states(note) == "rework"
     assert Visa.select().where(Visa.state == "open").count() == 0
+
+
+def test_a_refusal_stands_although_the_document_was_sent_again_and_taken_back(office: Office) -> None:
+    document = office.document()
+    plan = Plan((office.step("Нечаев"),))
+    office.send(document, plan)
+    office.decide(document, "Нечаев", Decision.REFUSED, comment="нет сроков")
+    office.send(document, plan)
+    for step in ("withdraw", "resume"):
+        perform(document.id, step, answers=Answers(reason="передумали"), by=office.actor("Лукина"), now=NOW, today=TODAY)
+
+    with pytest.raises(Refusal) as refused:
+        perform(document.id, "send_for_signing", by=office.actor("Лукина"), now=NOW, today=TODAY)
+    assert refused.value.code == "guard"
+
+
+@pytest.mark.parametrize("loosened", [{"own": True}, {"four_eyes": False}])
+def test_who_may_look_at_ones_own_text_is_not_the_drafters_to_say(office: Office, loosened: dict[str, bool]) -> None:
+    with pytest.raises(Forbidden):
+        office.send(office.document(), Plan((office.step("Нечаев"),), **loosened))
+
+
+def test_an_obligatory_route_takes_more_people_and_loses_none(office: Office) -> None:
+    route = Plan((office.step("Нечаев"), office.step("Громова", "Ярцева", mode=Mode.ANY)))
+    office.route(route, obligatory=True, changeable=True)
+    first, any_one = route.steps
+    for steps in ((any_one,), (office.step("Соболев"), any_one), (first, office.step("Громова", "Ярцева", "Соболев", mode=Mode.ANY))):
+        with pytest.raises(Forbidden):
+            office.send(office.document(), Plan(steps))
+    more = Plan((office.step("Нечаев", "Соболев"), office.step("Соболев"), any_one))
+    assert office.send(office.document(), more).state == "under_way"
+
+
+def test_a_workflow_without_routes_refuses_a_plan_instead_of_losing_it(office: Office) -> None:
+    document = _under_version_1(office)
+    with pytest.raises(Refusal) as refused:
+        office.send(document, Plan((office.step("Нечаев"),)))
+    assert (refused.value.code, states(document)) == ("not_kept", "draft")
+
+
+def test_the_next_program_moves_unsigned_documents_to_its_own_definitions(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    document, signed = _under_version_1(office), _under_version_1(office)
+    Document.update(preparation="signed").where(Document.id == signed.id).execute()
+    text = workflow_of(document.workflow_id).definitions[Line.PREPARATION].source
+    monkeypatch.setattr(renewal, "SUPERSEDED", frozenset({hashlib.sha256(text.encode()).hexdigest()}))
+
+    assert (renewal.renew(NOW), renewal.renew(NOW)) == (1, 0)
+
+    assert office.send(get_document(document.id), Plan((office.step("Нечаев"),))).state == "under_way"
+    assert get_document(signed.id).workflow_id == signed.workflow_id
+
+
+def _under_version_1(office: Office) -> Document:
+    """A draft whose definitions know no routes, as those of the first version did."""
+    document = office.document()
+    workflow = workflow_of(document.workflow_id)
+    ours = workflow.definitions[Line.PREPARATION].source
+    plain = ours.replace('effects = ["start_route"]\n', "").replace(', "write_signature"', "")
+    old = dataclasses.replace(parse("preparation", plain), source=plain)
+    adopted = adopt(Workflow({**workflow.definitions, Line.PREPARATION: old}), now=NOW)
+    Document.update(workflow=adopted).where(Document.id == document.id).execute()
+    return get_document(document.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 from collections.abc import Iterator
@@ -14,12 +15,13 @@ from hypothesis import strategies as st
 from roadmapdocs.access.rules import Mark
 from roadmapdocs.approvals import guest_links, guest_secrets
 from roadmapdocs.approvals.deciding import Objection, RemarkText, Verdict, decide_on_paper
-from roadmapdocs.approvals.guest_links import CODES, TRIES, make_link, renew_link, revoke_link, show_code
-from roadmapdocs.approvals.guests import decide_by_link, enter, link_id, open_link, remarks_of, send_code
+from roadmapdocs.approvals.guest_links import CODES, TRIES, make_link, revoke_link, show_code
+from roadmapdocs.approvals.guests import decide_by_link, enter, open_link, remarks_of, send_code
 from roadmapdocs.approvals.models import GuestLink, Visa
 from roadmapdocs.approvals.plans import Addressee, How, Mode, Plan, Step
 from roadmapdocs.approvals.rules import Decision
 from roadmapdocs.approvals.runs import current_version
+from roadmapdocs.approvals.sheet import sheet_of
 from roadmapdocs.approvals.words import ObjectionKind, VisaWay
 from roadmapdocs.audit.models import Event
 from roadmapdocs.documents.effects import Answers
@@ -27,6 +29,8 @@ from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.transitions import perform
 from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
 from roadmapdocs.hooks import guest_code_made, guest_link_made
+from roadmapdocs.i18n import use_language
+from roadmapdocs.people.rules import Role
 from tests.approvals.office import Office, make_office, states
 from tests.conftest import NOW, TODAY
 from tests.processes import at_once
@@ -214,7 +218,7 @@ def test_a_link_lives_three_working_days_beyond_the_term_and_thirty_days_at_most
 def test_a_revoked_link_opens_nothing_and_a_new_one_takes_its_place(office: Office, mailbox: Mailbox) -> None:
     document = sent(office)
     proof = proof_for(mailbox)
-    made = renew_link(link_id(mailbox.secrets[0]), by=office.actor("Дёмина"), now=NOW, today=TODAY)
+    made = make_link(Visa.get().id, by=office.actor("Дёмина"), now=NOW, today=TODAY)
 
     refused("revoked", mailbox.secrets[0], proof)
     assert made.secret == mailbox.secrets[1]
@@ -242,6 +246,57 @@ def test_the_clerk_tells_a_code_by_phone_but_the_drafter_does_not(office: Office
     assert "guest_code_shown" in events()
     with pytest.raises(Conflict):
         show_code(link.id, by=office.actor("Лукина"), now=NOW)
+
+
+def test_the_right_to_change_routes_is_not_enough_to_tell_a_code(office: Office, mailbox: Mailbox) -> None:
+    sent(office)
+    keeper = dataclasses.replace(office.actor("Нечаев"), roles=frozenset({Role.ADMINISTRATOR}))
+    with pytest.raises(Forbidden):
+        show_code(GuestLink.get().id, by=keeper, now=NOW)
+    assert "guest_code_shown" not in events()
+
+
+def test_nobody_holds_both_the_link_and_the_code_of_a_guest(office: Office, mailbox: Mailbox) -> None:
+    sent(office)
+    clerk, visa = office.actor("Лукина"), Visa.get()
+    by_hand = make_link(visa.id, mail=False, by=clerk, now=NOW, today=TODAY).link
+    with pytest.raises(Forbidden) as refusal:
+        show_code(by_hand.id, by=clerk, now=NOW)
+    assert refusal.value.code == "own_link"
+    other = dataclasses.replace(office.actor("Нечаев"), roles=frozenset({Role.CLERK}))
+    assert show_code(by_hand.id, by=other, now=NOW)
+    mailed = make_link(visa.id, by=clerk, now=NOW, today=TODAY).link
+    assert show_code(mailed.id, by=clerk, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "comment"),
+    [
+        (AGREED, "The code was told by phone by: {clerk}"),
+        (Verdict(Decision.REFUSED, "нет средств"), "нет средств (The code was told by phone by: {clerk})"),
+    ],
+)
+def test_a_visa_says_who_told_the_code_for_it(office: Office, mailbox: Mailbox, verdict: Verdict, comment: str) -> None:
+    document = sent(office)
+    clerk = office.actor("Лукина")
+    code = show_code(GuestLink.get().id, by=clerk, now=NOW)
+    proof = enter(mailbox.secrets[0], code, now=NOW)
+    with use_language("en"):
+        visa = decided(document, mailbox.secrets[0], proof, verdict)
+
+    expected = comment.format(clerk=clerk.name)
+    line = sheet_of(document).runs[0].lines[0]
+    assert (visa.comment, line.visa.comment) == (expected, expected)
+    assert Event.get(Event.what == "visa_given").effect["comment"] == expected
+
+
+def test_who_told_the_code_stands_for_no_reason_of_the_guest(office: Office, mailbox: Mailbox) -> None:
+    document = sent(office)
+    code = show_code(GuestLink.get().id, by=office.actor("Лукина"), now=NOW)
+    proof = enter(mailbox.secrets[0], code, now=NOW)
+    with pytest.raises(Refusal) as refusal:
+        decided(document, mailbox.secrets[0], proof, Verdict(Decision.REFUSED))
+    assert "comment" in refusal.value.details["fields"]
 
 
 def test_a_clerk_opens_no_link_to_a_text_of_her_own(office: Office, mailbox: Mailbox) -> None:

@@ -173,8 +173,10 @@ class Machine(World):
         if line is None or run is None or (line in run.lines and run.informed(line)):
             return
         own = line.person == DRAFTER and not run.plan.own
+        names = {one.person for one in run.lines if one.word and one.word[1] == line.person and not run.informed(one)}
+        twice = run.plan.four_eyes and bool(names - {line.person})
         done = self.attempt(
-            line in run.lines and line.visa in run.open() and not own,
+            line in run.lines and line.visa in run.open() and not own and not twice,
             lambda: decide_on_paper(
                 line.visa, Verdict(Decision(decision), "иначе", committee="протокол № 3"), by=self.office.actor(CLERK),
                 now=self.now, today=TODAY,
@@ -195,7 +197,8 @@ class Machine(World):
         actor = data.draw(st.sampled_from(PEOPLE)) if word is None or data.draw(st.integers(0, 5)) == 0 else word[1]
         in_time = line in run.lines and run.state in {"under_way", "agreed"} and self.state in {"in_approval", "agreed", "in_signing"}
         readable = actor not in self.left or Visa.select().where(Visa.employee == self.office.people[actor]).exists()
-        expected = in_time and word is not None and word[1] == actor and not run.informed(line) and readable
+        works = actor not in self.left
+        expected = in_time and word is not None and word[1] == actor and not run.informed(line) and readable and works
         done = self.attempt(
             expected,
             lambda: withdraw_visa(line.visa, by=self.office.actor(actor), now=self.now, today=TODAY),
@@ -233,7 +236,9 @@ class Machine(World):
         )
         if what != "replace":
             stands = self.stands_in(actor, line.person) and step is not None and step.mode is not Mode.INFORMATION
-            expected = expected and (actor == line.person or stands)
+            # Choosing who agrees to one's own text is agreeing to it oneself.
+            disposes = actor != DRAFTER or (run.plan.own and not stands) or (step is not None and step.mode is Mode.INFORMATION)
+            expected = expected and (actor == line.person or stands) and disposes
         if what == "ask":
             expected = expected and step is not None and step.mode is not Mode.COMMITTEE
         if what == "forward":

@@ -96,7 +96,22 @@ def test_without_trusted_authorities_it_is_taken_and_says_so_and_has_no_mark(off
     bring(office, document, signed(), anchors=())
     row = Signature.get()
     assert (row.mark["marks"], row.mark["check"]["verdict"]) == ([], "valid_untrusted")
-    assert row.verdict == row.mark["check"]["sentence"]
+    assert row.verdict == f"The issuer is not verified. {row.mark['check']['sentence']}"
+
+
+def test_without_trusted_authorities_nobody_brings_a_signature_for_another(office: Office, document: Document) -> None:
+    """Anybody makes an authority at home, and a certificate in the head's name by it."""
+    home_made = made.issued({"common_name": "Домашний центр"}, ca=True)
+    surname, given = OWNER.split(" ", 1)
+    leaf = made.issued({"common_name": OWNER, "surname": surname, "given_name": given}, by=home_made)
+    with pytest.raises(Refusal) as refused:
+        bring(office, document, Message(at=NOW).made(TEXT, leaf), by="Лукина", anchors=())
+    assert refused.value.code == "signature"
+    assert "from their own account" in refused.value.message
+    assert states(document) == "in_signing"
+    assert not Signature.select().exists()
+    bring(office, document, Message(at=NOW).made(TEXT, leaf), by="Ветрова", anchors=())
+    assert Signature.get().mark["marks"] == []
 
 
 @pytest.mark.parametrize("anchors", [(), ANCHORS])

@@ -18,6 +18,7 @@ from roadmapdocs.documents.operations import create_document, get_document, read
 from roadmapdocs.documents.rules import Card
 from roadmapdocs.documents.transitions import Answers, available, perform
 from roadmapdocs.documents.visibility import (
+    invite,
     may,
     plain_audience,
     readers_of,
@@ -30,7 +31,7 @@ from roadmapdocs.documents.workflows import adopt_for
 from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
 from roadmapdocs.i18n import use_language
 from roadmapdocs.people.models import Employee, Unit
-from roadmapdocs.people.rules import SYSTEM, Actor, Role
+from roadmapdocs.people.rules import SYSTEM, Actor, Role, Standing
 from roadmapdocs.workflow.operations import workflow_of
 from roadmapdocs.workflow.rules import RIGHTS, Line, Workflow
 from tests import factories as make
@@ -125,9 +126,11 @@ def actors(there: Office) -> st.SearchStrategy[Actor]:
 
 
 def check_query(actor: Actor) -> None:
-    asked = {row.id for row in Document.select(Document.id).where(visible_to(actor))}
     ruled = {row.id for row in Document.select() if may(row, "read", actor)}
-    assert asked == ruled
+    for few in (False, True):
+        assert {row.id for row in Document.select(Document.id).where(visible_to(actor, few=few))} == ruled
+        joined = Document.select(Document.id, Kind.code).join(Kind).where(visible_to(actor, few=few))
+        assert {row.id for row in joined} == ruled
 
 
 def test_the_query_finds_what_the_rule_allows_in_every_state_of_every_definition(
@@ -170,6 +173,71 @@ def test_the_query_finds_what_the_rule_allows_whatever_the_states_together(
             ties["unit"] = data.draw(st.sampled_from([None, *there.units]))
             Document.insert(place(life, states, data.draw(st.sampled_from(list(Mark))), **ties)).execute()
         check_query(data.draw(actors(there)))
+
+
+@examples(60)
+@given(data=st.data())
+def test_what_was_handed_is_read_alike_by_rule_and_query_whoever_stands_in(
+    database: str, lives: list[Life], data: st.DataObject
+) -> None:
+    with rolled_back():
+        there = office()
+        away = make.employee("Громов")
+        kinds = {life.kind.code: life for life in lives}
+        for _number in range(data.draw(st.integers(1, 6))):
+            life = kinds[data.draw(st.sampled_from(sorted(kinds)))]
+            row = place(life, life.workflow.initial(), data.draw(st.sampled_from(list(Mark))))
+            document_id = Document.insert(row).execute()
+            for one in data.draw(st.sets(st.sampled_from([*there.employees, away.id]))):
+                invite(document_id, one)
+        steads = st.builds(
+            Standing,
+            employee_id=st.sampled_from([there.employees[1], away.id]),
+            name=st.just("Громов"),
+            kinds=st.frozensets(st.sampled_from(sorted(kinds)), max_size=2),
+            acting=st.just(False),
+            basis=st.just("отпуск"),
+        )
+        stands_for = tuple(data.draw(st.lists(steads, max_size=3)))
+        roles = frozenset(data.draw(st.sets(st.sampled_from(list(Role)), max_size=1)))
+        check_query(Actor(1, "Некто", roles, there.employees[0], stands_for=stands_for))
+
+
+@pytest.mark.parametrize("mark", Mark)
+def test_a_substitute_for_some_kinds_reads_what_was_handed_of_these_alone(
+    database: str, lives: list[Life], mark: Mark
+) -> None:
+    there = office()
+    substitute, away = there.employees
+    orders, others = lives[0], next(life for life in lives if life.kind.id != lives[0].kind.id)
+    handed = {}
+    for life in (orders, others):
+        row = place(life, life.workflow.initial(), mark)
+        handed[life.kind.code] = document_id = Document.insert(row).execute()
+        invite(document_id, away)
+
+    def read_by(*kinds: str, acting: bool = False) -> set[str]:
+        stands = Standing(away, "Громов", frozenset(kinds), acting, "отпуск")
+        actor = Actor(1, "Некто", frozenset(), substitute, stands_for=(stands,))
+        check_query(actor)
+        return {code for code, id_ in handed.items() if may(Document.get_by_id(id_), "read", actor)}
+
+    assert read_by(orders.kind.code) == {orders.kind.code}
+    assert read_by("no_such_kind") == set()
+    assert read_by() == read_by(acting=True) == set(handed)
+    invite(handed[others.kind.code], substitute)
+    assert read_by(orders.kind.code) == set(handed)
+
+
+def test_whoever_stands_in_for_all_kinds_costs_no_look_at_the_kind(
+    sqlite_database: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = office()
+    document = Document.get_by_id(make.document().id)
+    stands = Standing(there.employees[1], "Громов", frozenset(), acting=False, basis="отпуск")
+    sent = make.count_queries(monkeypatch)
+    may(document, "read", Actor(1, "Некто", frozenset(), there.employees[0], stands_for=(stands,)))
+    assert len(sent) == 1
 
 
 @examples(40)

@@ -73,7 +73,7 @@ def test_an_executive_approves_returns_and_signs_in_two_taps_each(office: Office
     plan = Plan((office.step("Ветрова"),), four_eyes=False)
     first, second, third = (office.document(f"О неделе чтения, часть {part}") for part in ("первая", "вторая", "третья"))
     for document in (first, second):
-        office.send(document, plan)
+        office.send(document, plan, by="Лукина")
     _go("send_for_signing", third, office)
     phone = Phone(sign_in(LOGINS["Ветрова"], size=PHONE, touch=True))
     page = phone.page

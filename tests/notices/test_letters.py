@@ -96,7 +96,7 @@ def test_a_digest_tells_all_and_counts_what_is_too_much() -> None:
     plain = bodies(mail)[0]
     assert mail["Subject"] == f"{MOST_IN_DIGEST + 2} уведомления для вас"
     assert plain.count("Sign: ") == MOST_IN_DIGEST
-    assert "2 more in the registry." in plain
+    assert "Ещё 2 – в реестре." in plain
 
 
 def test_a_guest_is_not_sent_to_settings_that_a_guest_has_not() -> None:

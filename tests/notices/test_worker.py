@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -123,6 +124,16 @@ def test_what_is_no_address_is_not_tried(worker: Worker, mailer: ScriptedMailer)
     news(person(email="lukina@example.test\nBcc: all@example.test"))
     worker.deliver_due()
     assert (mailer.sent, states()) == ([], {str(DeliveryState.FAILED): 1})
+    assert "is no mail address. Correct it" in Delivery.get().last_error
+
+
+def test_a_link_waits_until_the_registry_knows_its_own_address(
+    settings: Settings, mailer: ScriptedMailer, clock: Clock
+) -> None:
+    send_letter("guest@example.test", "Согласовать", [], path="/guest/?link=x", now=NOW)
+    Worker(dataclasses.replace(settings, base_url=""), mailer, clock, weekend).deliver_due()
+    assert (mailer.sent, states()) == ([], {PENDING: 1})
+    assert "Set base_url in the settings." in Delivery.get().last_error
 
 
 def test_the_address_of_the_day_is_written_to(worker: Worker, mailer: ScriptedMailer, clock: Clock) -> None:
@@ -208,6 +219,8 @@ def test_a_mail_that_cannot_be_composed_stands_before_no_other(
     worker.deliver_due()
     assert (len(mailer.sent), states()) == (1, {SENT: 1, PENDING: 1})
     assert "could not be composed" in caplog.text
+    told = "The mail could not be composed. The worker's log says why: KeyError"
+    assert [row.last_error for row in Delivery.select() if row.last_error] == [told]
 
 
 def test_quiet_hours_hold_mail_and_let_through_what_is_urgent(worker: Worker, mailer: ScriptedMailer, clock: Clock) -> None:

@@ -223,6 +223,20 @@ def test_appointments_are_recorded_by_those_who_register_orders(office: Office, 
         revoke_acting(1, by=person(role), now=NOW)
 
 
+@pytest.mark.parametrize("role", [Role.CLERK, Role.ADMINISTRATOR])
+def test_nobody_appoints_himself(office: Office, role: Role) -> None:
+    own = actor_of(make.account("lukina", role, person=office.deputy), today=TODAY)
+    another = actor_of(make.account("elkin", role, person=office.specialist), today=TODAY)
+    wanted = Appointment(office.unit.id, HEAD, PRINTED, office.deputy.id, TODAY, LAST, ORDER)
+    with pytest.raises(Forbidden) as caught:
+        set_acting(wanted, by=own, now=NOW, today=TODAY)
+    assert (caught.value.code, caught.value.details["field"]) == ("himself", "employee")
+    assert signer_for(office.head.id, TODAY) == as_head(office.head)
+    assert not Event.select().where(Event.what == "acting_set").exists()
+    set_acting(wanted, by=another, now=NOW, today=TODAY)
+    assert signer_for(office.head.id, TODAY) == as_acting(office.deputy)
+
+
 def test_an_appointment_that_is_not_there_cannot_be_revoked(office: Office) -> None:
     with pytest.raises(NotFound):
         revoke_acting(1, by=SYSTEM, now=NOW)

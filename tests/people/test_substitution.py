@@ -202,6 +202,24 @@ def test_people_tell_of_their_own_absence_and_take_it_back(three: Three) -> None
     revoke_substitution(row.id, by=actor, now=NOW)
 
 
+@pytest.mark.parametrize("role", [Role.CLERK, Role.ADMINISTRATOR])
+def test_whoever_keeps_absences_takes_nobody_s_visas_by_the_own_word(three: Three, role: Role) -> None:
+    gromov, lukina, elkin = three
+    own, another, away = (
+        actor_of(make.account(login, holds, person=one), today=TODAY)
+        for login, holds, one in (("lukina", role, lukina), ("elkin", role, elkin), ("gromov", Role.EXECUTIVE, gromov))
+    )
+    for wanted in ([lukina], [elkin, lukina]):
+        with pytest.raises(Refusal) as caught:
+            put(gromov, *((one, ["protocol"]) for one in wanted), by=own)
+        assert (caught.value.code, caught.value.details["field"]) == ("own_substitute", "substitutes")
+    assert not Substitution.select().exists()
+    put(gromov, (elkin, []), by=own)
+    put(gromov, (lukina, []), by=another)
+    put(gromov, (lukina, []), since=AFTER, until=AFTER, by=away)
+    put(lukina, (elkin, []), by=own)
+
+
 def test_a_substitute_knows_for_whom(three: Three, monkeypatch: pytest.MonkeyPatch) -> None:
     gromov, lukina, elkin = three
     user = make.account("lukina", Role.STAFF, person=lukina)

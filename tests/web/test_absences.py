@@ -250,6 +250,19 @@ def test_an_appointment_that_makes_no_sense_keeps_what_was_typed(
     assert not Acting.select().exists()
 
 
+def test_a_clerk_who_names_herself_is_told_so_beside_her_name(office: Office, people: People) -> None:
+    client = of(office, people.deputy, Role.CLERK)
+    appointed = post(client, "/acting/new", **appointment(people))
+    assert appointed.status_code == 403
+    assert re.findall(r'<li><a href="#([^"]+)">', appointed.text) == ["employee"]
+    typed = {"substitutes-0-person": "Ёлкин О. С.", "substitutes-1-person": "Лукина О. С."}
+    stands_in = post(client, "/absences/new", **DAYS, **typed, absent="Громов О. С.")
+    assert stands_in.status_code == 422
+    assert re.findall(r'<li><a href="#([^"]+)">', stands_in.text) == ["substitutes-1-person"]
+    assert not Acting.select().exists()
+    assert not Substitution.select().exists()
+
+
 def test_a_vacant_post_is_offered_as_vacant(office: Office, people: People) -> None:
     Post.update(until=TODAY - dt.timedelta(1)).where(Post.employee == people.head).execute()
     client = office.client(Role.CLERK)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import io
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -28,8 +31,10 @@ from roadmapdocs.documents.transitions import perform
 from roadmapdocs.files.models import StoredFile
 from roadmapdocs.people.models import Acting, Substitution, User
 from roadmapdocs.people.rules import SYSTEM
-from roadmapdocs.web.decide.trust import anchors
+from roadmapdocs.web.cli import group
+from roadmapdocs.web.decide.trust import LARGEST, anchors
 from tests.approvals import office as approval_office
+from tests.approvals.cms import made
 from tests.approvals.office import Office, states
 from tests.conftest import NOW, TODAY
 from tests.factories import count_queries
@@ -426,10 +431,54 @@ def test_the_most_urgent_opens_first_and_without_any_the_worklist(desk: Desk) ->
     assert Run.select().count() == 2
 
 
+def pem(name: str) -> bytes:
+    return f"-----BEGIN CERTIFICATE-----\n{base64.encodebytes(made.authority(name).certificate).decode()}-----END CERTIFICATE-----\n".encode()
+
+
 def test_certificates_come_from_the_folder_of_the_office(tmp_path: Path) -> None:
     assert anchors(tmp_path) == []
     folder = tmp_path / "trust"
     folder.mkdir()
-    for name in ("b.pem", "a.CER", "readme.txt"):
-        (folder / name).write_bytes(name.encode())
-    assert anchors(tmp_path) == [b"a.CER", b"b.pem"]
+    first, second = made.authority("Первый").certificate, pem("Второй")
+    for name, content in (("b.pem", second), ("a.CER", first), ("readme.txt", b"words")):
+        (folder / name).write_bytes(content)
+    (folder / "old.pem").mkdir()
+    assert anchors(tmp_path) == [first, second]
+
+
+def no_certificate(file: Path) -> None:
+    file.write_bytes(b"words")
+
+
+def too_large(file: Path) -> None:
+    with file.open("wb") as stream:
+        stream.truncate(LARGEST + 1)
+
+
+def leads_nowhere(file: Path) -> None:
+    file.symlink_to(file.with_name("nothing"))
+
+
+@pytest.mark.parametrize("spoil", [no_certificate, too_large, leads_nowhere])
+def test_a_bad_file_among_trusted_certificates_is_named_on_the_page_and_by_the_check(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], None]
+) -> None:
+    settings = desk.web.app.extensions["roadmapdocs"].settings
+    (settings.data / "trust").mkdir()
+    (settings.data / "trust" / "good.cer").write_bytes(made.authority().certificate)
+    monkeypatch.setenv("ROADMAPDOCS_DATABASE", settings.database)
+    monkeypatch.setenv("ROADMAPDOCS_LANGUAGE", "en")
+
+    def told() -> str:
+        report = json.loads(CliRunner().invoke(group, ["--data", str(settings.data), "check", "--json"]).stdout)
+        return next(one["message"] for one in report["checks"] if one["name"] == "trusted certificates")
+
+    assert told() == "1 file"
+    spoil(settings.data / "trust" / "spoilt.cer")
+    document = desk.in_signing()
+    refused = desk.send("Ветрова", document, "sign_file", signature=(io.BytesIO(b"any"), "a.sig"))
+    assert refused.status_code == 422
+    assert "“trust/spoilt.cer”" in refused.text
+    assert str(settings.data) not in refused.text
+    assert states(document) == "in_signing"
+    assert "“trust/spoilt.cer”" in told()

@@ -21,8 +21,10 @@ from roadmapdocs.audit.models import Event
 from roadmapdocs.audit.operations import history
 from roadmapdocs.documents.models import Document
 from roadmapdocs.hooks import guest_code_made, guest_link_made
+from roadmapdocs.web.decide import text
 from roadmapdocs.web.event_words import event_sentence
 from roadmapdocs.web.guests import view
+from roadmapdocs.web.guests.forms import GuestForm
 from tests.approvals.office import Office as Staff
 from tests.approvals.office import make_office, states
 from tests.approvals.test_guests import ADDRESS, GUEST, Mailbox
@@ -326,7 +328,7 @@ def test_the_office_sends_copies_and_tells(world: World) -> None:
 
     clerk.post("/guest/links/1/make", how="mail")
     assert len(world.mailbox.secrets) == 2
-    fresh = clerk.post("/guest/links/1/make", how="copy")
+    fresh = world.browser("Дёмина").post("/guest/links/1/make", how="copy")
     found = re.search(r"http://localhost/guest/\?link=([\w.%-]+)<", fresh.text)
     assert found is not None
     assert len(world.mailbox.secrets) == 2
@@ -346,6 +348,47 @@ def test_the_drafter_gives_links_but_no_codes(world: World) -> None:
     assert "Show a code" not in drafter.client.get("/guest/links/1").text
     assert drafter.post("/guest/links/1/code").status_code == 403
     assert drafter.post("/guest/links/1/make", how="mail").status_code == 200
+
+
+def test_a_clerk_who_was_shown_the_link_is_offered_no_code(world: World) -> None:
+    clerk = world.browser("Лукина")
+    assert "Show a code" in clerk.client.get("/guest/links/1").text
+    assert "Show a code" not in clerk.post("/guest/links/1/make", how="copy").text
+    refused = clerk.post("/guest/links/1/code")
+    assert refused.status_code == 403
+    assert "rd-guest__code" not in refused.text
+
+
+@pytest.mark.parametrize("state", ["without the code", "revoked", "used"])
+def test_what_is_sent_to_a_link_that_does_not_open_is_not_read(
+    world: World, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    if state == "without the code":
+        guest = world.guest()
+        guest.come(world.mailbox.secrets[0])
+    else:
+        guest = world.inside()
+    if state == "used":
+        guest.decide("agreed")
+    if state == "revoked":
+        world.browser("Лукина").post("/guest/links/1/revoke")
+    read = []
+
+    def note(form: GuestForm) -> None:
+        read.append(form)
+
+    monkeypatch.setattr(GuestForm, "_objection", note)
+    world.web.app.config["WTF_CSRF_ENABLED"] = False
+    fields = {"decision": "refused", "comment": "no", "file": upload(b"text", "opinion.txt")}
+    guest.client.post("/guest/1/decide", data=fields)
+    assert read == []
+
+
+def test_a_large_file_is_not_read_for_the_page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "LARGEST_READ", 10)
+    page = world.inside().client.get("/guest/1").text
+    assert "Первая редакция текста." not in page
+    assert 'href="/guest/1/file"' in page
 
 
 @pytest.mark.parametrize("who", ["Ветрова", "Нечаев"])

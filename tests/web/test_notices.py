@@ -97,7 +97,7 @@ def test_another_s_notice_is_not_found(browser: Browser) -> None:
     assert Notice.get().read_at is None
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "²", "99999999999999999999", "1e3"])
+@pytest.mark.parametrize("page", ["0", "-1", "x", "²", "99999999999999999999", "1e3", "1" * 5000, "0" * 5000 + "1", "1" + "0" * 9, "-" + "9" * 5000, "٣", "１"])
 def test_a_page_that_is_none_is_not_found(browser: Browser, page: str) -> None:
     browser.get(f"/notices/?page={page}", status=404)
 

@@ -19,24 +19,29 @@ from werkzeug.test import EnvironBuilder, TestResponse
 
 from roadmapdocs.approvals.deciding import Objection, RemarkText, Verdict, decide
 from roadmapdocs.approvals.models import Remark, Signature, Visa
-from roadmapdocs.approvals.plans import Mode, Plan
+from roadmapdocs.approvals.plans import Addressee, How, Mode, Plan, Step
 from roadmapdocs.approvals.rules import Decision
 from roadmapdocs.approvals.runs import current_version
 from roadmapdocs.approvals.words import ObjectionKind
 from roadmapdocs.audit.models import Event
+from roadmapdocs.documents.links.kinds import LinkKind
 from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.operations import get_document
 from roadmapdocs.documents.transitions import perform
 from roadmapdocs.documents.versions import add_version
 from roadmapdocs.files.models import StoredFile
 from roadmapdocs.i18n import use_language
+from roadmapdocs.people.models import Substitution, User
+from roadmapdocs.people.operations import create_user
+from roadmapdocs.people.rules import SYSTEM, Role
 from roadmapdocs.web.sheets.printed import Printed
 from roadmapdocs.web.sheets.sheet_docx import write_docx
 from roadmapdocs.web.sheets.sheet_pdf import write_pdf
 from roadmapdocs.web.sheets.view import card_address
+from tests.approvals.office import PASSWORD, make_office
 from tests.approvals.office import Office as People
-from tests.approvals.office import make_office
 from tests.conftest import NOW, TODAY
+from tests.documents.linked import link
 from tests.web.cards import words
 from tests.web.office import Office, download, office_on, post, queries, token, upload
 from tests.web.sheet_contexts import printed
@@ -305,7 +310,65 @@ def test_an_annulled_registration_and_an_outdated_edition_are_said(world: World)
     assert "the registration of the document is annulled" in checked(client, TEXT)
     Document.update(registration="registered", force="in_force", force_until=None).where(Document.id == document.id).execute()
     add_version(document, b"2", "2.txt", store=people.store, edition=2, by=people.actor("Лукина"), now=NOW)
+    # Nobody signed it, and nothing amends the document: strangers learn nothing of it.
+    assert UNKNOWN in checked(client, b"2")
+    assert "This file is the signed version" in checked(client, TEXT)
+    amending = people.document("О поправке", date=TODAY)
+    people.text(amending, "Внести поправку.")
+    signed(people, amending, "register")
+    link(amending, LinkKind.AMENDS, document)
     assert "an earlier edition" in checked(client, TEXT)
+    assert "This file is the signed version" in checked(client, b"2")
+
+
+def test_a_signature_whose_issuer_is_not_verified_says_so_on_sheet_and_card(world: World) -> None:
+    people, verdict = world.people, "The issuer is not verified. So it was found."
+    document = people.document()
+    signed(people, document)
+    Signature.update(way="qualified", verdict=verdict, file_name="подпись.sig", mark={"marks": []}).execute()
+    client = world.client("Лукина")
+    for address in (f"/sheets/{document.id}", f"/documents/{document.id}"):
+        page = words(client.get(address).text)
+        assert verdict in page
+        assert "ДОКУМЕНТ ПОДПИСАН" not in page
+    assert verdict in " ".join(text_of(download(client, f"/sheets/{document.id}/pdf").data).split())
+
+
+# Who may do what from the card.
+
+
+def test_a_link_for_a_guest_is_offered_to_whom_it_is_given(world: World) -> None:
+    people = world.people
+    document = people.document()
+    people.send(document, Plan((Step(Mode.TURN, (Addressee(How.GUEST, "Совет родителей", "sovet@zao.example"),)),)))
+    visa = Visa.get()
+    create_user("planner", PASSWORD, [Role.COORDINATOR], by=SYSTEM, now=NOW)
+    planner = world.office.client_of(User.get(User.login == "planner"))
+    for client, offered in ((world.client("Лукина"), True), (world.client("Дёмина"), True), (planner, False)):
+        card = client.get(f"/documents/{document.id}")
+        assert card.status_code == 200
+        assert (f'href="/guest/links/{visa.id}' in card.text) is offered
+        assert (client.get(f"/guest/links/{visa.id}").status_code == 200) is offered
+
+
+@pytest.mark.parametrize(("own", "in_place", "offered"), [(False, True, False), (True, True, False), (True, False, True)])
+def test_who_drafted_the_document_is_not_offered_to_choose_who_agrees(
+    world: World, own: bool, in_place: bool, offered: bool
+) -> None:
+    people = world.people
+    document = people.document()
+    asked = "Нечаев" if in_place else "Дёмина"
+    people.send(document, Plan((people.step(asked),), own=own), by="Лукина")
+    if in_place:
+        Substitution.create(
+            absent=people.people["Нечаев"], substitute=people.people["Дёмина"], since=TODAY, until=TODAY, kinds=[],
+            reason="отпуск", set_by="Лукина М. И.", made_at=NOW,
+        )
+    visa, page = people.visa(document, asked), world.client("Дёмина").get(f"/documents/{document.id}").text
+    for act in ("ask", "forward"):
+        assert (f"/approvals/visas/{visa.id}/{act}" in page) is offered
+    if in_place:
+        assert f"/decide/{document.id}" in page
 
 
 @pytest.mark.parametrize("form", [{}, {"file": ""}, {"file": (io.BytesIO(b""), "пусто.docx")}])

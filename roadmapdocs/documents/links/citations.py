@@ -136,7 +136,7 @@ def _targets(citations: Sequence[Citation], by: Actor) -> dict[int, Document]:
     ids = sorted({citation.target_id for citation in citations if citation.target_id})
     if not ids:
         return {}
-    rows = Document.select(*NAMED).join(Kind).where(Document.id.in_(ids) & visible_to(by))
+    rows = Document.select(*NAMED).join(Kind).where(Document.id.in_(ids) & visible_to(by, few=True))
     return {target.id: target for target in rows}
 
 

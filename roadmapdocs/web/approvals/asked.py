@@ -57,7 +57,8 @@ def asked_today(plan: Plan, document: Document, day: dt.date) -> list[AskedStep]
         for place, who in enumerate(one.asked):
             passed = gone + step.term * (place + 1 if step.mode is Mode.TURN else 1)
             by = substitutes.get(who.employee, ()) if who.employee in absent else ()
-            covering = [other for other in by if other.covers(document.kind.code)] if who.employee is not None else []
+            # A substitute who drafted the document may not decide on it either.
+            covering = [one for one in by if one.covers(document.kind.code) and one.employee_id != document.drafter_id]
             away = _away(covering) if who.employee in absent else ""
             people.append(Person(who.name, who.post, who.email, away, bool(covering), _due(days, day, passed)))
         steps.append(AskedStep(tuple(people), one.left_out, ""))

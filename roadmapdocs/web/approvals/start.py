@@ -8,7 +8,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
-from roadmapdocs.access.rules import Action, reason
+from roadmapdocs.access.rules import Action, may, reason
 from roadmapdocs.approvals.effects import Start
 from roadmapdocs.approvals.plans import Plan
 from roadmapdocs.approvals.routes_checking import check_steps
@@ -104,6 +104,7 @@ class StartPages:
             flags=[(name, *about, draft.plan.flags.get(name, False)) for name, about in words.flag_words().items()],
             people=suggested(today()) if draft.changing else [],
             others=offered(today(), [document.kind.code]) if draft.changing else [],
+            may_rules=may(actor(), Action.CHANGE_ROUTE),
             package=_package(document),
             back_url=_card(document),
         )
@@ -117,6 +118,8 @@ def _why_closed(document: Document) -> str | None:
     """
     for offer in available(document, by=actor(), today=today()):
         if offer.transition.name == STEP:
+            if "start_route" not in offer.transition.effects:
+                return _("The workflow of this document knows no routes. Send it by the step on its card.")
             return offer.why_not
     raise NotFound("no_transition", _("This document is not sent for approval as it stands. Its card shows what can be done."))
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from werkzeug.datastructures import MultiDict
 
 from roadmapdocs.access.rules import Action, may
-from roadmapdocs.approvals.models import Route
+from roadmapdocs.approvals.models import Route, Run
 from roadmapdocs.approvals.plans import Plan, plan_from_json
 from roadmapdocs.approvals.routes import fitting
+from roadmapdocs.approvals.rules import RunState
+from roadmapdocs.approvals.runs import latest
 from roadmapdocs.documents.models import Document
 from roadmapdocs.errors import Refusal
 from roadmapdocs.people.rules import Actor
@@ -70,10 +72,17 @@ class StartDraft:
 
     @classmethod
     def begun(cls, document: Document, ways: Ways, args: MultiDict[str, str]) -> StartDraft:
+        before = _before(document) if "route" not in args else None
+        if before is not None:
+            route = ways.chosen(str(before.route_id or OWN))
+            plan = plan_from_json(before.plan)
+            if ways.may_change(route) and (route is None or plan != plan_from_json(route.plan)):
+                # Whom it was changed for last time is asked again: nobody picks the same people twice.
+                return cls(route, True, PlanDraft.of(plan), document.revision, _moment(route))
         route = ways.chosen(args.get("route", ""))
         changing = ways.may_change(route) and (route is None or bool(args.get("change")))
-        plan = PlanDraft.of(plan_from_json(route.plan)) if route is not None else PlanDraft.blank()
-        return cls(route, changing, plan, document.revision, _moment(route))
+        draft = PlanDraft.of(plan_from_json(route.plan)) if route is not None else PlanDraft.blank()
+        return cls(route, changing, draft, document.revision, _moment(route))
 
     @classmethod
     def read(cls, document: Document, ways: Ways, form: MultiDict[str, str]) -> StartDraft:
@@ -106,6 +115,12 @@ class StartDraft:
     def shown_again(self, document: Document) -> None:
         """Whoever sends it once more has seen how things stand by now."""
         self.revision, self.read_at, self.asked = document.revision, _moment(self.route), _key(self.route)
+
+
+def _before(document: Document) -> Run | None:
+    """The run that came back to the drafter, if that is why the document is sent once more."""
+    run = latest(document.id)
+    return run if run is not None and run.state in {RunState.RETURNED, RunState.WITHDRAWN} else None
 
 
 def _key(route: Route | None) -> str:

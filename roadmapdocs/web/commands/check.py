@@ -55,6 +55,7 @@ def _findings() -> Iterator[Finding]:
         yield _find(_("files"), _files)
         yield _find(_("journal"), _journal)
         yield _find(_("accounts"), _accounts)
+        yield from _signatures()
         yield from _notices()
 
 
@@ -76,6 +77,19 @@ def _notices() -> Iterator[Finding]:
     settings = console().settings
     yield _find(_("mail"), lambda: checks.check_mail(settings))
     yield _find(_("queue"), lambda: checks.check_queue(settings))
+
+
+def _signatures() -> Iterator[Finding]:
+    """Nothing of an office that trusts no authority: it has no such folder."""
+    from roadmapdocs.web.decide.trust import anchors, trust_folder  # noqa: PLC0415  # as _database()
+
+    data = console().settings.data
+
+    def told() -> str:
+        return ngettext("%(num)s file", "%(num)s files", len(anchors(data)))
+
+    if trust_folder(data).exists():
+        yield _find(_("trusted certificates"), told)
 
 
 def _find(name: str, look: Callable[[], str]) -> Finding:

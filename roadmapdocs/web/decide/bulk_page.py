@@ -147,7 +147,7 @@ def _whole(text: str) -> int | None:
 def _told(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
     """Nothing is told of what the person may not read: somebody wrote its number into the form."""
     ids = [one.choice.document for one in outcomes]
-    mine = {id_ for (id_,) in Document.select(Document.id).where(Document.id.in_(ids) & visible_to(actor())).tuples()}
+    mine = {id_ for (id_,) in Document.select(Document.id).where(Document.id.in_(ids) & visible_to(actor(), few=True)).tuples()}
     names = shown(mine)
     return [
         {

@@ -8,7 +8,7 @@ from flask_admin import expose
 
 from roadmapdocs.access.rules import Action, may
 from roadmapdocs.approvals import guest_links
-from roadmapdocs.approvals.guest_links import guest_visa, is_asked, is_live, links_of
+from roadmapdocs.approvals.guest_links import guest_visa, is_asked, is_in_hands_of, is_live, links_of
 from roadmapdocs.approvals.models import GuestLink, Visa
 from roadmapdocs.documents.links.naming import reference
 from roadmapdocs.errors import NotFound, Refusal
@@ -77,7 +77,7 @@ class GuestLinksView(PageView):
             guest={"name": visa.name, "email": visa.email, "due": visa.due},
             asked=is_asked(visa),
             live=live,
-            may_tell_code=live and may(actor(), Action.CHANGE_ROUTE),
+            may_tell_code=live and may(actor(), Action.PAPER_VISA) and not is_in_hands_of(links[0], visa.document, actor()),
             rows=[_row(link, visa) for link in links],
             trouble=trouble,
             fresh=fresh,

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from flask import Response, send_file
 
 from roadmapdocs.approvals.runs import current_version
 from roadmapdocs.documents.models import DocumentVersion
-from roadmapdocs.errors import NotFound, Refusal
+from roadmapdocs.errors import NotFound
 from roadmapdocs.files.models import StoredFile
-from roadmapdocs.files.reading.office import paragraphs_of
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.web.context import store
+from roadmapdocs.web.decide.text import text_of
 from roadmapdocs.web.documents.files import MEDIA_TYPES
 
 #: Whoever reads more than this opens the file.
@@ -25,17 +24,8 @@ def shown_text(version: DocumentVersion | None) -> list[str]:
     """Paragraphs of the text; none where only the file itself shows it."""
     if version is None or version.file.format not in _READ:
         return []
-    return list(_paragraphs(version.file.sha256, version.name))
-
-
-@lru_cache(maxsize=64)
-def _paragraphs(sha256: str, name: str) -> tuple[str, ...]:
-    """The hash names the content, in any store. What cannot be read has no text here: the file can be opened."""
-    try:
-        with store().open(sha256) as stream:
-            return tuple(paragraphs_of(stream.read(), name)[:_MOST_PARAGRAPHS])
-    except Refusal:
-        return ()
+    shown = text_of(version, None).paragraphs[:_MOST_PARAGRAPHS]
+    return ["".join(text for _same, text in one.parts) for one in shown]
 
 
 def sent_file(document_id: int) -> Response:

@@ -109,6 +109,13 @@ class GuestView(BaseView):
     @expose(f"/<{ROW_ID}:link_id>/decide", methods=["POST"])
     @limiter.limit(sign_in_limit)
     def decide(self, link_id: int) -> ResponseReturnValue:
+        try:
+            opened = _opened(link_id)
+        except (NotFound, Conflict) as refusal:
+            return _closed(refusal)
+        # Who may not decide does not make us read what they send.
+        if opened.used or not opened.known:
+            return redirect(url_for(".page", link_id=link_id), 303)
         secret, proof = kept(link_id)
         form = GuestForm()
         try:

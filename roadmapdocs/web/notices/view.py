@@ -26,6 +26,9 @@ from roadmapdocs.web.context import actor, now, settings, today
 from roadmapdocs.web.notices.forms import SettingsForm
 from roadmapdocs.web.notices.rows import days, undelivered_row
 
+#: Longer numbers are not even read: no page has them.
+_LONGEST_PAGE = 9
+
 
 class NoticesView(PageView):
     @expose("/")
@@ -79,7 +82,7 @@ class NoticesView(PageView):
 
 def _page() -> int:
     raw = request.args.get("page", "1")
-    if not raw.isascii() or not raw.isdigit() or not 1 <= int(raw[:9]) <= LAST_PAGE:
+    if not raw.isascii() or not raw.isdigit() or len(raw) > _LONGEST_PAGE or not 1 <= int(raw) <= LAST_PAGE:
         abort(404)
     return int(raw)
 

@@ -12,6 +12,7 @@ from roadmapdocs.access.rules import Action
 from roadmapdocs.access.rules import may as may_act
 from roadmapdocs.approvals.flight import BETWEEN_REMINDERS
 from roadmapdocs.approvals.models import Run, Visa
+from roadmapdocs.approvals.plans import plan_from_json
 from roadmapdocs.approvals.rules import POSITIVE, RunState, VisaState
 from roadmapdocs.approvals.sheet import RunSheet, Sheet, sheet_of
 from roadmapdocs.documents.models import Document
@@ -125,9 +126,10 @@ def _acts(visa: Visa, run: Run, at: Looking) -> Iterator[dict[str, str]]:
     if own or stands_in:
         url = url_for("roadmapdocs_decide.document", document_id=document.id)
         yield {"label": _("Decide"), "url": url, "symbol": "tick", "look": "main"}
+    if (own or stands_in) and not _is_own_text(visa, run, at, stands_in=not own):
         yield _flight("ask", _("Ask another opinion"), visa)
         yield _flight("forward", _("Hand on"), visa)
-    if visa.employee_id is None and _looks_after(run, at):
+    if visa.employee_id is None and (_is_mine(run, at) or may_act(by, Action.CHANGE_ROUTE)):
         url = url_for("roadmapdocs_guest_links.visa", visa_id=visa.id)
         yield {"label": _("Link for the guest"), "url": url, "symbol": "link", "look": "quiet"}
     if may_act(by, Action.CHANGE_ROUTE):
@@ -136,10 +138,15 @@ def _acts(visa: Visa, run: Run, at: Looking) -> Iterator[dict[str, str]]:
         yield _flight("paper", _("Enter a paper visa"), visa)
 
 
-def _looks_after(run: Run, at: Looking) -> bool:
-    """Who answers for the way of the document: its drafter, who sent it, who keeps cards."""
-    mine = at.by.employee_id is not None and at.by.employee_id in {at.document.drafter_id, run.started_by_employee_id}
-    return mine or may_act(at.by, Action.WRITE_DOCUMENT)
+def _is_own_text(visa: Visa, run: Run, at: Looking, *, stands_in: bool) -> bool:
+    """Whether the person drafted what they were asked about: such a one does not choose who agrees to it."""
+    drafted = at.by.employee_id is not None and at.by.employee_id == at.document.drafter_id
+    return drafted and not visa.information and (stands_in or not plan_from_json(run.plan).own)
+
+
+def _is_mine(run: Run, at: Looking) -> bool:
+    """Whether the person drafted the document or sent it."""
+    return at.by.employee_id is not None and at.by.employee_id in {at.document.drafter_id, run.started_by_employee_id}
 
 
 def _flight(page: str, label: str, visa: Visa) -> dict[str, str]:
@@ -149,7 +156,7 @@ def _flight(page: str, label: str, visa: Visa) -> dict[str, str]:
 
 def _remind(asked: Sequence[Visa], run: Run, at: Looking) -> dict[str, object] | None:
     """One button for all who have the document; None for those who do not remind."""
-    if not _looks_after(run, at):
+    if not _is_mine(run, at) and not may_act(at.by, Action.WRITE_DOCUMENT):
         return None
     last = [visa.reminded_at for visa in asked if visa.reminded_at is not None]
     fresh = len(last) == len(asked) and all(at.now - one < BETWEEN_REMINDERS for one in last)
