@@ -250,7 +250,7 @@ def test_sent_twice_it_is_sent_once(approving: Approving, document: Document) ->
     other.press("send")
     assert other.status == 302
     assert Run.select().count() == 1
-    assert "The visas of the route decide" in approving.client("Дёмина").get(f"/documents/{document.id}").get_data(as_text=True)
+    assert "visas are being collected" in approving.client("Дёмина").get(f"/documents/{document.id}").get_data(as_text=True)
 
 
 def test_the_drafter_in_a_step_is_left_out_with_a_word(approving: Approving, document: Document) -> None:

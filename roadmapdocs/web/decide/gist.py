@@ -15,6 +15,7 @@ from roadmapdocs.documents.models import Document
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import ngettext
 from roadmapdocs.web.pages import capital
+from roadmapdocs.web.roadmaps.slot_words import inner_quotes
 from roadmapdocs.web.worklist.rows import term_of
 
 #: Links that say what the document does to others.
@@ -56,10 +57,10 @@ def gist_of(document: Document, links: Sequence[LinkLine], today: dt.date) -> li
     items = {one.item.id: one for one in documented_slots(document, today=today)}
     if items:
         numbers = ", ".join(one.item.number for one in list(items.values())[:_MOST])
-        title = next(iter(items.values())).roadmap_title
+        title = inner_quotes(next(iter(items.values())).roadmap_title)
         words = ngettext("Proves item", "Proves items", len(items))
         lines.append({"head": words, "text": _("%(numbers)s of the roadmap “%(title)s”", numbers=numbers, title=title)})
     for link in [one for one in links if one.outgoing and one.kind in _DOES][:_MOST]:
         points = ", " + _("points %(points)s", points=link.points) if link.points else ""
-        lines.append({"head": capital(link.words), "text": f"{reference(link.other)} «{link.other.title}»{points}"})
+        lines.append({"head": capital(link.words), "text": f"{reference(link.other)} «{inner_quotes(link.other.title)}»{points}"})
     return lines

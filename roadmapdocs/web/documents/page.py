@@ -7,9 +7,11 @@ import datetime as dt
 from flask import url_for
 
 from roadmapdocs.access.rules import Action, may
+from roadmapdocs.approvals.runs import under_way
 from roadmapdocs.coverage.matrix import documented_slots
 from roadmapdocs.documents.links.kinds import LinkKind
 from roadmapdocs.documents.models import Document
+from roadmapdocs.documents.rules import Preparation
 from roadmapdocs.documents.transitions import available
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor
@@ -22,6 +24,7 @@ from roadmapdocs.web.documents.links import links_context
 from roadmapdocs.web.documents.requisites import editions_of, fetch_related, requisites, stamps_of
 from roadmapdocs.web.sheets.block import Looking, approval_block
 from roadmapdocs.workflow.operations import workflow_of
+from roadmapdocs.workflow.rules import Offer
 
 
 def card_context(document: Document, actor: Actor) -> dict[str, object]:
@@ -37,7 +40,7 @@ def card_context(document: Document, actor: Actor) -> dict[str, object]:
         "document": head(document) | {"summary": document.summary, "status": status},
         "mark": mark_badge(document),
         "steps": steps(document, workflow, reached(moves(document) if more else reversed(events))),
-        "acts": acts_of(document, available(document, by=actor, today=day), actor),
+        "acts": acts_of(document, _open_doors(document, actor, day), actor),
         "approval": approval_block(Looking(document, actor, now(), settings().zone)),
         "revision": document.revision,
         "lines": line_badges(document, workflow, standing_on(document, day), day),
@@ -54,6 +57,14 @@ def card_context(document: Document, actor: Actor) -> dict[str, object]:
         **links,
         **files_context(document, actor),
     }
+
+
+def _open_doors(document: Document, actor: Actor, day: dt.date) -> list[Offer]:
+    """What moves the document. While visas decide, nobody agrees by hand: the way of approval says whom it waits for."""
+    offers = available(document, by=actor, today=day)
+    if document.preparation != Preparation.IN_APPROVAL or under_way(document.id) is None:
+        return offers
+    return [one for one in offers if "no_route_under_way" not in one.transition.guards]
 
 
 def head(document: Document) -> dict[str, object]:

@@ -113,7 +113,9 @@ def _away(people: list[int], at: Looking) -> dict[int | None, str]:
     substitutes = substitutes_on(absent, at.today)
     said: dict[int | None, str] = {}
     for one in absent:
-        names = [each.name for each in substitutes.get(one, ()) if each.covers(at.document.kind.code)]
+        fitting = (each for each in substitutes.get(one, ()) if each.covers(at.document.kind.code))
+        # A substitute who drafted the document may not decide on it either.
+        names = [each.name for each in fitting if each.employee_id != at.document.drafter_id]
         said[one] = _("away; stands in: %(names)s", names=", ".join(names)) if names else _("away, and nobody stands in")
     return said | dict.fromkeys(gone, _("does not work here any more: name somebody else"))
 
@@ -123,10 +125,9 @@ def _acts(visa: Visa, run: Run, at: Looking) -> Iterator[dict[str, str]]:
     document, by = at.document, at.by
     own = visa.employee_id is not None and visa.employee_id == by.employee_id
     stands_in = visa.employee_id is not None and by.standing_for(visa.employee_id, document.kind.code) is not None
-    if own or stands_in:
+    if (own or stands_in) and not _is_own_text(visa, run, at, stands_in=not own):
         url = url_for("roadmapdocs_decide.document", document_id=document.id)
         yield {"label": _("Decide"), "url": url, "symbol": "tick", "look": "main"}
-    if (own or stands_in) and not _is_own_text(visa, run, at, stands_in=not own):
         yield _flight("ask", _("Ask another opinion"), visa)
         yield _flight("forward", _("Hand on"), visa)
     if visa.employee_id is None and (_is_mine(run, at) or may_act(by, Action.CHANGE_ROUTE)):

@@ -21,6 +21,7 @@ from roadmapdocs.people.models import Employee
 from roadmapdocs.people.rules import Actor, Role
 from roadmapdocs.web.context import settings
 from roadmapdocs.web.pages import day
+from roadmapdocs.web.roadmaps.slot_words import inner_quotes
 from roadmapdocs.web.words import preparation_word
 from roadmapdocs.web.worklist.rows import Act, Task, task
 
@@ -123,8 +124,8 @@ def name_of(document: Document) -> str:
     """«Приказ № 5 «О зачёте»», or the title alone where it begins with the kind and there is no number."""
     kind, title = document.kind.short, document.title
     if document.number:
-        return f"{kind} №\N{NO-BREAK SPACE}{document.number} «{title}»"
-    return title if title.casefold().startswith(kind.casefold()) else f"{kind} «{title}»"
+        return f"{kind} №\N{NO-BREAK SPACE}{document.number} «{inner_quotes(title)}»"
+    return title if title.casefold().startswith(kind.casefold()) else f"{kind} «{inner_quotes(title)}»"
 
 
 def card_url(document_id: int) -> str:
