@@ -96,7 +96,7 @@ def test_without_trusted_authorities_it_is_taken_and_says_so_and_has_no_mark(off
     bring(office, document, signed(), anchors=())
     row = Signature.get()
     assert (row.mark["marks"], row.mark["check"]["verdict"]) == ([], "valid_untrusted")
-    assert row.verdict == f"The issuer is not verified. {row.mark['check']['sentence']}"
+    assert row.verdict == f"Издатель не проверен. {row.mark['check']['sentence']}"
 
 
 def test_without_trusted_authorities_nobody_brings_a_signature_for_another(office: Office, document: Document) -> None:
@@ -107,7 +107,7 @@ def test_without_trusted_authorities_nobody_brings_a_signature_for_another(offic
     with pytest.raises(Refusal) as refused:
         bring(office, document, Message(at=NOW).made(TEXT, leaf), by="Лукина", anchors=())
     assert refused.value.code == "signature"
-    assert "from their own account" in refused.value.message
+    assert "из своей учётной записи" in refused.value.message
     assert states(document) == "in_signing"
     assert not Signature.select().exists()
     bring(office, document, Message(at=NOW).made(TEXT, leaf), by="Ветрова", anchors=())
