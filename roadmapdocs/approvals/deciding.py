@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from roadmapdocs.access.rules import Action, require
+from roadmapdocs.approvals.authors import authors, is_own, not_ones_own, not_yours_to_agree
 from roadmapdocs.approvals.models import Remark, Run, Visa
 from roadmapdocs.approvals.plans import Mode, plan_from_json
-from roadmapdocs.approvals.resolving import is_own_text, own_text
 from roadmapdocs.approvals.rules import Decision, RunState, VisaState
 from roadmapdocs.approvals.runs import current_version, go_on, write
 from roadmapdocs.approvals.verdicts import TEXT_LIMIT, Objection, RemarkText, Verdict, check_verdict
@@ -80,8 +80,8 @@ def decide_on_paper(
         if by.employee_id is not None and by.employee_id == run.document.drafter_id:
             raise Forbidden("own_text", _("You drafted this document: another clerk enters visas given on paper for it."))
         plan = plan_from_json(run.plan)
-        if is_own_text(plan, plan.steps[visa.step], visa.employee_id, run.document):
-            raise Forbidden("own_text", own_text(visa.name))
+        if is_own(authors(run.document), visa.employee_id, plan, information=visa.information):
+            raise Forbidden("own_text", not_ones_own(visa.name))
         if plan.four_eyes and not visa.information and _gave_another(visa, visa.employee_id):
             raise Forbidden(
                 "four_eyes",
@@ -127,8 +127,8 @@ def _right_to(visa: Visa, run: Run, by: Actor) -> bool:
     stands_in = in_place(visa, by)
     if not visa.information:
         plan = plan_from_json(run.plan)
-        if (stands_in or not plan.own) and by.employee_id == visa.document.drafter_id:
-            raise Forbidden("own_text", _("You drafted this document: nobody agrees to their own text. Somebody else decides."))
+        if is_own(authors(visa.document), by.employee_id, plan, information=False, stands_in=stands_in):
+            raise Forbidden("own_text", not_yours_to_agree())
         if plan.four_eyes and _gave_another(visa, by.employee_id):
             raise Forbidden(
                 "four_eyes", _("You gave a visa on this document already. The route asks another pair of eyes here.")

@@ -9,6 +9,7 @@ import peewee as pw
 
 from roadmapdocs.access.rules import Action, require
 from roadmapdocs.approvals import runs, signing
+from roadmapdocs.approvals.authors import authors
 from roadmapdocs.approvals.models import Route, Run, Visa
 from roadmapdocs.approvals.plans import Plan, keeps, plan_from_json
 from roadmapdocs.approvals.routes import fitting, obligatory
@@ -116,9 +117,9 @@ def visas_collected(now: Situation) -> str | None:
 
 
 def _lapsed(run: Run) -> str | None:
-    """Why a visa of the run counts no more: the text is another, or whoever gave it is the drafter by now."""
+    """Why a visa of the run counts no more: the text is another, or whoever gave it drafted the document."""
     known = runs.versions(run.document_id)
-    own = None if plan_from_json(run.plan).own else run.document.drafter_id
+    own = frozenset() if plan_from_json(run.plan).own else authors(run.document)
     given = (
         Visa.select(Visa.name, Visa.decided_by, DocumentVersion.number)
         .join(DocumentVersion, pw.JOIN.LEFT_OUTER, on=Visa.version)
@@ -127,7 +128,7 @@ def _lapsed(run: Run) -> str | None:
         .tuples()
     )
     for name, by, number in given:
-        if own is not None and by == own:
+        if by in own:
             return _("%(name)s drafted the document, and nobody agrees to their own text. Send it for approval again.", name=name)
         changed = lapsed_by(known, number or 0, known[-1].number) if known else None
         if changed is not None:

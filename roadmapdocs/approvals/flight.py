@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from roadmapdocs.access.rules import Action, may, require
+from roadmapdocs.approvals.authors import authors, is_own, not_ones_own, not_yours_to_agree
 from roadmapdocs.approvals.models import Remark, Run, Visa
 from roadmapdocs.approvals.plans import MOST_ADDRESSEES, Mode, plan_from_json
-from roadmapdocs.approvals.resolving import Asked, describe, is_own_text, own_text
+from roadmapdocs.approvals.resolving import Asked, describe
 from roadmapdocs.approvals.rules import VisaState
 from roadmapdocs.approvals.runs import go_on, visas_of, write
 from roadmapdocs.approvals.verdicts import TEXT_LIMIT
@@ -66,10 +67,9 @@ def _require_disposal(visa: Visa, run: Run, by: Actor) -> None:
     :raise Forbidden: ``not_yours``; ``own_text`` to who drafted the document: choosing who agrees is agreeing oneself
     """
     stands_in = in_place(visa, by)
-    if visa.information or by.employee_id is None or by.employee_id != visa.document.drafter_id:
-        return
-    if stands_in or not plan_from_json(run.plan).own:
-        raise Forbidden("own_text", _("You drafted this document: nobody agrees to their own text. Somebody else decides."))
+    plan = plan_from_json(run.plan)
+    if is_own(authors(visa.document), by.employee_id, plan, information=visa.information, stands_in=stands_in):
+        raise Forbidden("own_text", not_yours_to_agree())
 
 
 def replace(visa_id: int, employee_id: int, note: str, *, by: Actor, now: dt.datetime, today: dt.date) -> Visa:
@@ -108,8 +108,8 @@ def _add(visa: Visa, run: Run, person: Asked, added: Added, note: str, *, by: Ac
         raise Refusal("note", _("The note is too long. Shorten it."), fields={"note": _("The note is too long. Shorten it.")})
     plan = plan_from_json(run.plan)
     step = plan.steps[visa.step]
-    if is_own_text(plan, step, person.employee, run.document):
-        raise Refusal("own_text", own_text(person.name))
+    if is_own(authors(run.document), person.employee, plan, information=step.mode is Mode.INFORMATION):
+        raise Refusal("own_text", not_ones_own(person.name))
     here = [one for one in visas_of(run) if one.step == visa.step]
     if any(one.employee_id == person.employee for one in here if one.state not in {VisaState.HANDED, VisaState.DROPPED}):
         raise Refusal("asked_already", _("%(name)s decides in this step already. Name somebody else.", name=person.name))

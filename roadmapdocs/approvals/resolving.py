@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from roadmapdocs.approvals.authors import authors, is_own, not_ones_own
 from roadmapdocs.approvals.plans import MOST_ADDRESSEES, Addressee, How, Mode, Plan, Step
 from roadmapdocs.approvals.rules import Who, who
 from roadmapdocs.approvals.words import Added
@@ -78,13 +79,14 @@ def again(plan: Plan, asked: Sequence[Sequence[Asked]], document: Document, day:
 def _resolved(plan: Plan, people: Callable[[int], list[Asked]], document: Document) -> list[Resolved]:
     found: list[Resolved] = []
     problems: dict[int, str] = {}
+    written_by = authors(document)
     for place, step in enumerate(plan.steps):
         try:
-            found.append(_step(plan, step, people(place), document))
+            found.append(_step(plan, step, people(place), written_by))
         except _Nobody as problem:
             problems[place] = str(problem)
     if not problems and not any(one.asked for one in found if one.step.mode is not Mode.INFORMATION):
-        problems = {place: own_text(one.left_out[0]) for place, one in enumerate(found) if one.left_out}
+        problems = {place: not_ones_own(one.left_out[0]) for place, one in enumerate(found) if one.left_out}
     if problems:
         first = next(iter(problems.values()))
         message = _("Not everybody whom the route names can be asked: %(why)s", why=first)
@@ -96,21 +98,11 @@ class _Nobody(Exception):
     """With the sentence that says why there is nobody to ask."""
 
 
-def is_own_text(plan: Plan, step: Step, employee: int | None, document: Document) -> bool:
-    """Whether that person must not be asked here, because the text is their own (domain.md §8)."""
-    own = employee is not None and employee == document.drafter_id
-    return own and not plan.own and step.mode is not Mode.INFORMATION
-
-
-def own_text(name: str) -> str:
-    return _("%(name)s drafted the document, and nobody agrees to their own text. Name somebody else.", name=name)
-
-
-def _step(plan: Plan, step: Step, found: Sequence[Asked], document: Document) -> Resolved:
+def _step(plan: Plan, step: Step, found: Sequence[Asked], written_by: frozenset[int]) -> Resolved:
     people: dict[Who | None, Asked] = {}
     left_out: list[str] = []
     for one in found:
-        if is_own_text(plan, step, one.employee, document):
+        if is_own(written_by, one.employee, plan, information=step.mode is Mode.INFORMATION):
             left_out.append(one.name)
         else:
             people.setdefault(one.who, one)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import peewee as pw
 
+from roadmapdocs.approvals.authors import authors
 from roadmapdocs.approvals.models import Run, Visa
 from roadmapdocs.approvals.plans import Mode, Plan, check_plan, plan_from_json
 from roadmapdocs.approvals.resolving import Asked, Resolved, again, resolve
@@ -220,15 +221,14 @@ def _held(run: Run) -> dict[Who, Held]:
         .objects()
     )
     current = known[-1].number
-    own = None if plan_from_json(run.plan).own else run.document.drafter_id
+    own = frozenset() if plan_from_json(run.plan).own else authors(run.document)
     held: dict[Who, Held] = {}
     for visa in rows:
         person = who(visa.employee_id, visa.email)
         if person is None:
             continue
         held.pop(person, None)
-        by_drafter = own is not None and visa.decided_by_id == own
-        if visa.decision in POSITIVE and not by_drafter and visa.number and holds_for(known, visa.number, current):
+        if visa.decision in POSITIVE and visa.decided_by_id not in own and visa.number and holds_for(known, visa.number, current):
             held[person] = Held(visa.id, visa.decided_by_id, body=bool(visa.committee))
     return held
 

@@ -60,10 +60,16 @@ def _score(page: Page) -> str:
     return page.locator(".rd-glance__big").inner_text().strip()
 
 
-def _link_first_suggestion(page: Page, item: str) -> None:
-    # After a link the panel stays, to show it; on a phone it covers the matrix.
+def _close_panel(page: Page) -> None:
+    """After a link the panel stays, to show it; on a phone it covers the matrix."""
     for close in page.locator("#panel [data-close]").all():
         close.click()
+    # It goes when its answer has come: until then a click would still meet the old one.
+    expect(page.locator("#panel")).to_have_count(0)
+
+
+def _link_first_suggestion(page: Page, item: str) -> None:
+    _close_panel(page)
     row = page.locator("tr", has=page.locator("th,td", has_text=re.compile(rf"^\s*{re.escape(item)}\s*$"))).first
     row.locator("a.rd-slot, a.cellb, a[href*='slot=']").first.click()
     panel = page.locator("#panel")
@@ -73,8 +79,7 @@ def _link_first_suggestion(page: Page, item: str) -> None:
 
 def _find_and_link(page: Page, item: str, number: str) -> None:
     """Open the first cell of an item, look for a document by its number and confirm the link."""
-    for close in page.locator("#panel [data-close]").all():
-        close.click()
+    _close_panel(page)
     row = page.locator("tr", has=page.locator("th,td", has_text=re.compile(rf"^\s*{re.escape(item)}\s*$"))).first
     row.locator("a[href*='slot=']").first.click()
     page.locator("#panel footer a").first.click()

@@ -378,7 +378,7 @@ def test_what_is_sent_to_a_link_that_does_not_open_is_not_read(
         read.append(form)
 
     monkeypatch.setattr(GuestForm, "_objection", note)
-    world.web.app.config["WTF_CSRF_ENABLED"] = False
+    monkeypatch.setitem(world.web.app.config, "WTF_CSRF_ENABLED", False)
     fields = {"decision": "refused", "comment": "no", "file": upload(b"text", "opinion.txt")}
     guest.client.post("/guest/1/decide", data=fields)
     assert read == []

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from roadmapdocs.approvals.authors import authors
 from roadmapdocs.approvals.plans import Mode, Plan, Step
 from roadmapdocs.approvals.resolving import Resolved, resolve
 from roadmapdocs.documents.models import Document
@@ -46,6 +47,7 @@ def asked_today(plan: Plan, document: Document, day: dt.date) -> list[AskedStep]
     """Step by step, as if the document were sent along the plan now."""
     found = _resolved(plan, document, day)
     ids = {one.employee for step in found if isinstance(step, Resolved) for one in step.asked if one.employee is not None}
+    written_by = authors(document)
     absent, substitutes, days = absent_on(ids, day), substitutes_on(ids, day), calendar()
     gone = 0
     steps = []
@@ -58,7 +60,7 @@ def asked_today(plan: Plan, document: Document, day: dt.date) -> list[AskedStep]
             passed = gone + step.term * (place + 1 if step.mode is Mode.TURN else 1)
             by = substitutes.get(who.employee, ()) if who.employee in absent else ()
             # A substitute who drafted the document may not decide on it either.
-            covering = [one for one in by if one.covers(document.kind.code) and one.employee_id != document.drafter_id]
+            covering = [one for one in by if one.covers(document.kind.code) and one.employee_id not in written_by]
             away = _away(covering) if who.employee in absent else ""
             people.append(Person(who.name, who.post, who.email, away, bool(covering), _due(days, day, passed)))
         steps.append(AskedStep(tuple(people), one.left_out, ""))

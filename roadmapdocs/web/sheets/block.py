@@ -10,6 +10,7 @@ from flask import url_for
 
 from roadmapdocs.access.rules import Action
 from roadmapdocs.access.rules import may as may_act
+from roadmapdocs.approvals.authors import authors, is_own
 from roadmapdocs.approvals.flight import BETWEEN_REMINDERS
 from roadmapdocs.approvals.models import Run, Visa
 from roadmapdocs.approvals.plans import plan_from_json
@@ -111,11 +112,12 @@ def _away(people: list[int], at: Looking) -> dict[int | None, str]:
         return {}
     gone, absent = set(people) - works_on(people, at.today), absent_on(people, at.today)
     substitutes = substitutes_on(absent, at.today)
+    written_by = authors(at.document) if substitutes else frozenset()
     said: dict[int | None, str] = {}
     for one in absent:
         fitting = (each for each in substitutes.get(one, ()) if each.covers(at.document.kind.code))
         # A substitute who drafted the document may not decide on it either.
-        names = [each.name for each in fitting if each.employee_id != at.document.drafter_id]
+        names = [each.name for each in fitting if each.employee_id not in written_by]
         said[one] = _("away; stands in: %(names)s", names=", ".join(names)) if names else _("away, and nobody stands in")
     return said | dict.fromkeys(gone, _("does not work here any more: name somebody else"))
 
@@ -125,7 +127,10 @@ def _acts(visa: Visa, run: Run, at: Looking) -> Iterator[dict[str, str]]:
     document, by = at.document, at.by
     own = visa.employee_id is not None and visa.employee_id == by.employee_id
     stands_in = visa.employee_id is not None and by.standing_for(visa.employee_id, document.kind.code) is not None
-    if (own or stands_in) and not _is_own_text(visa, run, at, stands_in=not own):
+    mine = own or stands_in
+    if mine and not is_own(
+        authors(document), by.employee_id, plan_from_json(run.plan), information=visa.information, stands_in=not own
+    ):
         url = url_for("roadmapdocs_decide.document", document_id=document.id)
         yield {"label": _("Decide"), "url": url, "symbol": "tick", "look": "main"}
         yield _flight("ask", _("Ask another opinion"), visa)
@@ -137,12 +142,6 @@ def _acts(visa: Visa, run: Run, at: Looking) -> Iterator[dict[str, str]]:
         yield _flight("replace", _("Another decides"), visa)
     if may_act(by, Action.PAPER_VISA):
         yield _flight("paper", _("Enter a paper visa"), visa)
-
-
-def _is_own_text(visa: Visa, run: Run, at: Looking, *, stands_in: bool) -> bool:
-    """Whether the person drafted what they were asked about: such a one does not choose who agrees to it."""
-    drafted = at.by.employee_id is not None and at.by.employee_id == at.document.drafter_id
-    return drafted and not visa.information and (stands_in or not plan_from_json(run.plan).own)
 
 
 def _is_mine(run: Run, at: Looking) -> bool:
