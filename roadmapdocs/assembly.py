@@ -8,14 +8,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from roadmapdocs.approvals import effects, guest_links, runs
+from roadmapdocs.approvals import check_facts, effects, guest_links, runs
+from roadmapdocs.approvals.printed import printed_visas
+from roadmapdocs.coverage import drafts
 from roadmapdocs.documents.effects import EFFECTS
 from roadmapdocs.documents.guards import GUARDS
 from roadmapdocs.documents.workflows import catalogue, known
-from roadmapdocs.hooks import version_added
+from roadmapdocs.drafting import filling
+from roadmapdocs.drafting.checks import gathering
+from roadmapdocs.drafting.checks import operations as check_operations
+from roadmapdocs.hooks import draft_started, version_added
 from roadmapdocs.i18n import DEFAULT_LANGUAGE
 from roadmapdocs.notices import approvals as approval_notices
 from roadmapdocs.notices import guests as guest_notices
+from roadmapdocs.previews import asking
 
 _zone: dt.tzinfo = dt.UTC
 
@@ -30,13 +36,18 @@ def assemble(zone: dt.tzinfo, language: str = DEFAULT_LANGUAGE) -> None:
     guest_links.listen(zone)
     approval_notices.listen(zone)
     guest_notices.listen(zone, language)
+    asking.listen()
     if "start_route" in EFFECTS:
         return
     GUARDS.update(effects.GUARDS)
+    GUARDS.update(check_operations.GUARDS)
     EFFECTS.update(effects.EFFECTS)
     known.cache_clear()
     catalogue.cache_clear()
     version_added.connect(_text_changed)
+    draft_started.connect(drafts.take_into_work)
+    filling.VISAS.append(printed_visas)
+    gathering.VISA_FACTS.append(check_facts.visa_facts)
 
 
 def _text_changed(version: Any, *, by: Any, now: dt.datetime, **_more: Any) -> None:

@@ -42,3 +42,6 @@ guest_link_made = _signals.signal("guest-link-made")
 
 #: A guest asks for the code that opens a link. Sender: the GuestLink; ``code``, ``now``.
 guest_code_made = _signals.signal("guest-code-made")
+
+#: A document has a draft. Sender: the Draft; ``period`` of what it was made for (a key, or empty), ``by``, ``now``.
+draft_started = _signals.signal("draft-started")

@@ -7,9 +7,11 @@ from roadmapdocs.audit import models as audit
 from roadmapdocs.cases import models as cases
 from roadmapdocs.coverage import models as coverage
 from roadmapdocs.documents import models as documents
+from roadmapdocs.drafting import models as drafting
 from roadmapdocs.files import models as files
 from roadmapdocs.notices import models as notices
 from roadmapdocs.people import models as people
+from roadmapdocs.previews import models as previews
 from roadmapdocs.registration import models as registration
 from roadmapdocs.roadmap import models as roadmap
 from roadmapdocs.workdays import models as workdays
@@ -20,11 +22,13 @@ MODELS = (
     *workdays.MODELS,
     *people.MODELS,
     *files.MODELS,
+    *previews.MODELS,
     *workflow.MODELS,
     *registration.MODELS,
     *cases.MODELS,
     *documents.MODELS,
     *roadmap.MODELS,
+    *drafting.MODELS,
     *coverage.MODELS,
     *approvals.MODELS,
     *notices.MODELS,

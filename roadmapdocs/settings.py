@@ -41,6 +41,9 @@ class Settings:
     Without ``mail_host`` mail is written into a folder. ``mail_port`` 0 is the usual one of ``mail_security``.
     ``base_url`` is where links of mails lead; without it they say where to look. ``queue`` is empty (a file in the
     data folder) or a ``redis://`` address. Hours are HH:MM by the office's clock; ``escalate_after`` is in working days.
+
+    ``office_program`` is the path of LibreOffice (empty: the one on PATH); a file may take it ``preview_seconds`` by the
+    clock and ``preview_memory`` MiB of memory.
     """
 
     data: Path
@@ -66,6 +69,9 @@ class Settings:
     quiet_until: str = "08:00"
     digest_at: str = "08:30"
     escalate_after: int = 3
+    office_program: str = ""
+    preview_seconds: int = 60
+    preview_memory: int = 2048
 
     @property
     def database_address(self) -> str:
@@ -187,6 +193,7 @@ def _check(settings: Settings, file: str) -> None:
         raise ConfigurationError(f"{file}: timezone: {settings.timezone!r} is unknown") from problem
     _check_mail(settings, file)
     _check_notices(settings, file)
+    _check_previews(settings, file)
 
 
 def _check_mail(settings: Settings, file: str) -> None:
@@ -219,6 +226,13 @@ def _check_notices(settings: Settings, file: str) -> None:
             raise ConfigurationError(f"{file}: {name}: {value!r} is not an hour such as 08:30")
     if settings.escalate_after <= 0:
         raise ConfigurationError(f"{file}: escalate_after: {settings.escalate_after} is not a number of working days")
+
+
+def _check_previews(settings: Settings, file: str) -> None:
+    if not 5 <= settings.preview_seconds <= 300:
+        raise ConfigurationError(f"{file}: preview_seconds: {settings.preview_seconds} is not a number of seconds from 5 to 300")
+    if settings.preview_memory < 512:
+        raise ConfigurationError(f"{file}: preview_memory: {settings.preview_memory} is too few MiB for LibreOffice; give it 512 or more")
 
 
 def is_mail_address(text: str) -> bool:

@@ -17,13 +17,13 @@ from roadmapdocs.catalogues import compile_catalogues
 from roadmapdocs.documents.defaults import load_defaults
 from roadmapdocs.people import passwords
 from roadmapdocs.people.rules import Actor, Role
+from tests.memory import folder_in_memory
 from tests.postgres import Server
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 NOW = dt.datetime(2026, 3, 16, 9, 30, tzinfo=dt.UTC)
 TODAY = NOW.date()
 
-passwords.use_cost("cheap")
 assemble(dt.UTC)
 
 # How fast the machine is at the moment is not what any test is about; a build that must not fail by luck
@@ -35,7 +35,27 @@ settings.register_profile(
     derandomize=bool(os.environ.get("CI")),
 )
 settings.load_profile("roadmapdocs")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Folders of tests lie in memory, if they are removed after each test and there is room for them."""
+    if config.getini("tmp_path_retention_policy") != "all" and (folder := folder_in_memory()):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
+
+
 compile_catalogues()  # tests speak the Russian of the sources, not of the last build
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _cheap_passwords_of_a_module() -> None:
+    """What a module sets up once is set up at the cost of tests, too."""
+    passwords.use_cost("cheap")
+
+
+@pytest.fixture(autouse=True)
+def _cheap_passwords() -> None:
+    """Whatever cost an application of the test before this one has set."""
+    passwords.use_cost("cheap")
 
 
 @pytest.fixture
@@ -68,6 +88,13 @@ def postgres() -> Iterator[Server]:
 
 
 @pytest.fixture
+def postgres_address(postgres: Server) -> Iterator[str]:
+    address = postgres.fresh_database()
+    yield address
+    postgres.drop(address)
+
+
+@pytest.fixture
 def sqlite_address(migrated_file: Path, tmp_path: Path) -> str:
     file = tmp_path / "registry.sqlite3"
     shutil.copy(migrated_file, file)
@@ -88,7 +115,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "sqlite":
         address = request.getfixturevalue("sqlite_address")
     else:
-        address = request.getfixturevalue("postgres").fresh_database()
+        address = request.getfixturevalue("postgres_address")
     opened = db.connect(address)
     with opened.connection_context():
         yield address

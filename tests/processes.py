@@ -1,48 +1,104 @@
-"""Real processes that act at the same moment: what one process cannot show about locks."""
+"""Real processes that act at the same moment: what one process cannot show about locks.
+
+They are forked from a server that has imported the program already, so that a fresh one is at work within
+milliseconds.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import json
-import subprocess
+import multiprocessing
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
+from typing import Any
 
-#: Every process reports that it is ready and waits for the word, so that all begin together.
-_FRAME = """
-import datetime, json, sys
 from roadmapdocs import db
 from roadmapdocs.assembly import assemble
-assemble(datetime.UTC)
-db.connect({address!r})
-{preparation}
-print("ready", flush=True)
-sys.stdin.readline()
-{work}
-"""
 
+#: A process that says nothing for so many seconds hangs.
+PATIENCE = 60.0
 
-def at_once(address: str, work: Sequence[str], *, preparation: str = "") -> list[object]:
-    """Run each piece of code in a process of its own on one database; give what each put into ``result``."""
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", _FRAME.format(address=address, preparation=preparation, work=code + _TELL)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-        for code in work
+#: There is one such server for all tests of a run; it starts when the first of them needs it.
+FORKED = multiprocessing.get_context("forkserver")
+FORKED.set_forkserver_preload(
+    [
+        "pytest",
+        "roadmapdocs.models",
+        "tests.processes",
+        "tests.registration.work",
+        "tests.documents.crowd_work",
+        "tests.approvals.crowd_work",
     ]
-    for process in started:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-    for process in started:
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    told = [process.communicate(timeout=60)[0] for process in started]
-    assert [process.returncode for process in started] == [0] * len(started)
+)
+
+
+@dataclass(frozen=True)
+class _Started:
+    process: ForkServerProcess
+    pipe: Connection
+
+    def hear(self) -> str:
+        assert self.pipe.poll(PATIENCE), "a process has said nothing for a minute"
+        try:
+            return str(self.pipe.recv())
+        except EOFError:
+            self.process.join(PATIENCE)
+            raise AssertionError(f"a process failed with the code {self.process.exitcode}: see stderr") from None
+
+
+def at_once(address: str, work: Sequence[str], *, preparation: str = "") -> list[Any]:
+    """Run each piece of code in a process of its own on one database; give what each put into ``result``.
+
+    Every process reports that it is ready and waits for the word, so that all begin together. What is given back
+    has gone through JSON.
+    """
+    crew = [_start(address, preparation, code) for code in work]
+    with _ended(crew):
+        for one in crew:
+            assert one.hear() == "ready"
+        for one in crew:
+            one.pipe.send("go")
+        told = [one.hear() for one in crew]
+        for one in crew:
+            one.process.join(PATIENCE)
+        assert [one.process.exitcode for one in crew] == [0] * len(crew)
     return [json.loads(text) for text in told]
 
 
-_TELL = "\nprint(json.dumps(result))\n"
+def _start(address: str, preparation: str, code: str) -> _Started:
+    ours, theirs = FORKED.Pipe()
+    process = FORKED.Process(target=_at_work, args=(address, preparation, code, theirs), daemon=True)
+    process.start()
+    theirs.close()
+    return _Started(process, ours)
+
+
+@contextlib.contextmanager
+def _ended(crew: Sequence[_Started]) -> Iterator[None]:
+    """Nobody outlives the test, whatever happens."""
+    try:
+        yield
+    finally:
+        for one in crew:
+            one.process.kill()
+            one.process.join()
+            one.process.close()
+            one.pipe.close()
+
+
+def _at_work(address: str, preparation: str, code: str, pipe: Connection) -> None:
+    names: dict[str, Any] = {"__name__": "__main__", "datetime": dt, "json": json, "sys": sys, "db": db}
+    assemble(dt.UTC)
+    opened = db.connect(address)
+    exec(preparation, names)
+    pipe.send("ready")
+    pipe.recv()
+    exec(code, names)
+    if not opened.is_closed():
+        opened.close()
+    pipe.send(json.dumps(names["result"]))

@@ -73,7 +73,7 @@ def reason(action: Action) -> str:
         Action.WRITE_DOCUMENT: _("Cards of documents are kept by the clerk or the coordinator."),
         Action.REGISTER: _("Documents are registered by the clerk."),
         Action.BACKDATE: _("Only a person with the right to it registers with an earlier date. Ask the administrator."),
-        Action.MANAGE_REGISTRY: _("Kinds, journals and workflows are kept by the administrator."),
+        Action.MANAGE_REGISTRY: _("Kinds, journals, workflows and templates are kept by the administrator."),
         Action.MANAGE_CASES: _("The nomenclature of cases is kept by the clerk."),
         Action.MANAGE_PEOPLE: _("People and units are kept by the administrator."),
         Action.CHANGE_ROUTE: _("Only a person with the right to it changes who has to agree. Ask the clerk."),

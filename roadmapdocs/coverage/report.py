@@ -49,9 +49,10 @@ class ReportSection:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """``totals`` are pairs of words and figures for the whole roadmap."""
+    """As of the day ``on``; ``totals`` are pairs of words and figures for the whole roadmap."""
 
     title: str
+    on: dt.date
     as_of: str
     totals: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
@@ -71,6 +72,7 @@ def build(title: str, coverage: RoadmapCoverage, *, reader: Actor, today: dt.dat
     order = [*headings, *(key for key in by_section if key not in headings)]
     return Report(
         title=title,
+        on=today,
         as_of=_("As of %(date)s", date=day_words(today)),
         totals=_totals(coverage.totals.whole),
         columns=_columns(),

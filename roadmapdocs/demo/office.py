@@ -18,12 +18,14 @@ from roadmapdocs.demo.approvals import put_down_approval
 from roadmapdocs.demo.content import schema
 from roadmapdocs.demo.content.loader import begins_on, load_office
 from roadmapdocs.demo.desk import Calendar, Desk, Hour, Step
+from roadmapdocs.demo.drafts import put_down_drafts
 from roadmapdocs.demo.files import build_roadmap_files
 from roadmapdocs.demo.nomenclature import open_journals, put_down_cases, put_down_gaps
 from roadmapdocs.demo.papers import put_down, put_down_act
 from roadmapdocs.documents.defaults import load_defaults
 from roadmapdocs.documents.models import Kind
 from roadmapdocs.documents.workflows import adopt_for
+from roadmapdocs.drafting.phrases import load_phrases
 from roadmapdocs.files.operations import keep
 from roadmapdocs.files.store import FileStore
 from roadmapdocs.people import operations as people
@@ -46,6 +48,7 @@ def build(store: FileStore, *, password: str, today: dt.date, now: dt.datetime) 
     begins = begins_on(today)
     calendar = Calendar(begins, now, today)
     load_defaults(now)
+    load_phrases()
     for kind in Kind.select():
         # Settled before everything else, so that a workflow is read once and not with each step.
         adopt_for(kind, calendar.moment(begins))
@@ -62,6 +65,7 @@ def build(store: FileStore, *, password: str, today: dt.date, now: dt.datetime) 
             put_down(document, desk)
             for proof in document.proves:
                 calendar.put(document.date + dt.timedelta(days=1), Hour.PROVE, _proving(proof, document, desk))
+        put_down_drafts(desk)
         for act in office.acts:
             put_down_act(act, desk)
         for waiver in office.waivers:

@@ -1,16 +1,14 @@
-"""The standing service of one process: its queue, and what is done each time it is woken."""
+"""The standing service of one process: what is done for notices each time it is woken, and other duties beside it."""
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import threading
-from collections.abc import Iterator
 from typing import Any
 
-from roadmapdocs import db
+from roadmapdocs.duties import Duty, Queue, close_queue, connected, open_queue
 from roadmapdocs.i18n import use_language
-from roadmapdocs.notices.queue import Queue, close_queue, open_queue
+from roadmapdocs.notices.queue import DUTY
 from roadmapdocs.notices.reminders import remind
 from roadmapdocs.notices.worker import Clock, Report, Worker, mailer_of
 from roadmapdocs.settings import Settings
@@ -26,7 +24,7 @@ def turn(settings: Settings, clock: Clock, stopping: threading.Event | None = No
     :raise ConfigurationError: if the settings of mail name a file that cannot be read
     """
     stop = (stopping or threading.Event()).is_set
-    with _connected(), use_language(settings.language):
+    with connected(), use_language(settings.language):
         days = calendar()
         now = clock()
         remind(
@@ -40,60 +38,40 @@ def turn(settings: Settings, clock: Clock, stopping: threading.Event | None = No
         return worker.deliver_due()
 
 
-@contextlib.contextmanager
-def _connected() -> Iterator[None]:
-    """The connection of this thread, left as it was found."""
-    opened = db.database.connect(reuse_if_open=True)
-    try:
-        yield
-    finally:
-        if opened:
-            db.database.close()
-
-
 class Service:
-    """Works in threads of this process, when woken and each minute, between :meth:`start` and :meth:`stop`."""
+    """Mail and ``others``, each in a thread of its own, when woken and each minute, between :meth:`start` and :meth:`stop`."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    def __init__(self, settings: Settings, clock: Clock, *others: Duty) -> None:
         """
         :raise ConfigurationError: if the queue cannot be opened
         """
         self._settings = settings
         self._clock = clock
-        self._stopping = threading.Event()
-        self._one_at_a_time = threading.Lock()
         self._trouble = ""
-        self._queue: Queue = open_queue(settings, self._turn)
+        self._duties = (Duty(DUTY, self._turn, every=MINUTE_S), *others)
+        self._queue: Queue = open_queue(settings, {duty.name: duty.wake for duty in self._duties})
         self._consumer: Any = None
-        self._clockwork = threading.Thread(target=self._each_minute, name="notices", daemon=True)
 
     def start(self) -> None:
         """Begin; what waited since the last time goes at once."""
         self._consumer = self._queue.consumer()
         self._consumer.start()
-        self._clockwork.start()
+        for duty in self._duties:
+            duty.start()
 
     def stop(self) -> None:
         """Finish the mail in hand, and end."""
-        self._stopping.set()
+        for duty in self._duties:
+            duty.ask_to_end()
         if self._consumer is not None:
             self._consumer.stop(graceful=True)
-            self._clockwork.join()
             self._consumer = None
+        for duty in self._duties:
+            duty.wait_for_end()
         close_queue()
 
-    def _each_minute(self) -> None:
-        """Digests and terms come by themselves, and so does mail while the queue is out of reach."""
-        while not self._stopping.is_set():
-            try:
-                self._turn()
-            except Exception:  # whatever it was, the next minute may be better
-                log.exception("A round of notices failed")
-            self._stopping.wait(MINUTE_S)
-
-    def _turn(self) -> None:
-        with self._one_at_a_time:
-            report = turn(self._settings, self._clock, self._stopping)
+    def _turn(self, stopping: threading.Event) -> None:
+        report = turn(self._settings, self._clock, stopping)
         if report.stopped != self._trouble:
             # Said when it begins and when it ends, not each minute between.
             log.warning("Mail waits: %s", report.stopped) if report.stopped else log.warning("Mail goes again")

@@ -48,6 +48,23 @@ class Employee(BaseModel):
         return initials_after(self.surname, self.name, self.patronymic)
 
 
+class EmployeeForms(BaseModel):
+    """Forms of an employee's name that a person corrected: of each part, its nominative and what is not as computed.
+
+    ``{"surname": {"nom": "Гогия", "gen": "Гогия"}}``. They hold while the part is still called so.
+    """
+
+    employee = pw.ForeignKeyField(Employee, unique=True, backref="+", on_delete="CASCADE")
+    forms = JsonField(default=dict)
+
+
+class PostForms(BaseModel):
+    """Forms of a title of posts that a person corrected, by codes of cases; what is missing is computed."""
+
+    title = pw.TextField(unique=True)
+    forms = JsonField(default=dict)
+
+
 class Post(BaseModel):
     """A post (должность) in a unit, held by an employee from a day until a day inclusive, or still.
 
@@ -161,4 +178,4 @@ class UserGrant(BaseModel):
         indexes = ((("user", "action"), True),)
 
 
-MODELS = (Organisation, Unit, Employee, Post, Substitution, Acting, User, UserRole, UserGrant)
+MODELS = (Organisation, Unit, Employee, EmployeeForms, PostForms, Post, Substitution, Acting, User, UserRole, UserGrant)

@@ -51,6 +51,10 @@ class Guarded:
 class PageView(Guarded, BaseView):
     """A page of our own inside Flask-Admin's menu, rendered in an environment of our own."""
 
+    def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
+        """Flask-Admin calls a view once more, otherwise, on any TypeError, and hides what was wrong."""
+        return fn(self, *args, **kwargs)
+
     def render(self, template: str, **kwargs: Any) -> str:
         return pages.render(template, admin_view=self, **kwargs)
 

@@ -108,6 +108,14 @@ def _documents(say: Say) -> dict[str, Callable[[], str]]:
         "working_copy_made": lambda: _("made this working copy"),
         "working_copy_brought_in": lambda: _said(_("brought the working copy in"), say("comment")),
         "working_copy_discarded": lambda: _said(_("gave the working copy up"), say("reason")),
+        "draft_started": lambda: _("began the draft of the text"),
+        "checks_mended": lambda: _("mended what the check before signing had found"),
+        "draft_saved": lambda: _("changed the draft of the text"),
+        "draft_rendered": lambda: _("made version %(number)s from the draft", number=say("version")),
+        "draft_returned": lambda: _(
+            "took changes from version %(number)s over into the draft: %(count)s", number=say("version"), count=say("count")
+        ),
+        "phrase_kept": lambda: _said(_("changed the library of phrases"), say("text")),
     }
 
 
@@ -146,6 +154,13 @@ def _roadmaps(say: Say) -> dict[str, Callable[[], str]]:
 
 def _registry(say: Say) -> dict[str, Callable[[], str]]:
     return {
+        "template_added": lambda: _(
+            "put a template of documents in place: %(path)s, version %(number)s from %(since)s",
+            path=say("path"),
+            number=say("number"),
+            since=say("since"),
+        ),
+        "template_withdrawn": lambda: _("withdrew version %(number)s of the template %(path)s", number=say("number"), path=say("path")),
         "number_given": lambda: _("gave No. %(number)s", number=say("number")),
         "number_reserved": lambda: _("reserved No. %(number)s: %(reason)s", number=say("number"), reason=say("reserved_for")),
         "number_released": lambda: _("gave No. %(number)s back: %(reason)s", number=say("number"), reason=say("reason")),
@@ -181,6 +196,8 @@ def _people(say: Say) -> dict[str, Callable[[], str]]:
         "unit_changed": lambda: _said(_("changed the unit"), say("name")),
         "employee_added": lambda: _said(_("added an employee"), say("surname")),
         "employee_changed": lambda: _said(_("changed the employee"), say("surname")),
+        "employee_forms_set": lambda: _said(_("corrected the cases of the name"), say("name")),
+        "post_forms_set": lambda: _said(_("corrected the cases of the post"), say("title")),
         "post_added": lambda: _said(_("added a post"), say("title")),
         "post_changed": lambda: _said(_("changed the post"), say("title")),
         "grants_changed": lambda: _("changed the rights of the account %(login)s", login=say("login")),

@@ -22,6 +22,11 @@ from roadmapdocs import db, i18n
 from roadmapdocs.approvals import guest_secrets
 from roadmapdocs.assembly import assemble
 from roadmapdocs.documents.workflows import catalogue, use_definitions
+from roadmapdocs.drafting.checks.gathering import Surroundings
+from roadmapdocs.drafting.checks.operations import use_surroundings
+from roadmapdocs.drafting.printing import use_own_profile
+from roadmapdocs.drafting.profiles import own_profile
+from roadmapdocs.drafting.templates import use_templates
 from roadmapdocs.files.store import FileStore, FolderStore
 from roadmapdocs.people import passwords
 from roadmapdocs.settings import Settings, secret_key
@@ -96,9 +101,12 @@ class RoadmapDocs:
         _sign_in_manager(app)
         if "babel" not in app.extensions:
             Babel(app, default_locale=settings.language, locale_selector=_language)
-        app.extensions[context.EXTENSION] = State(
-            settings, store or FolderStore(settings.files_folder), clock, pages.build_environment(app), alone
-        )
+        kept = store or FolderStore(settings.files_folder)
+        use_templates(settings.data, kept)
+        own = own_profile(settings.data)
+        use_own_profile(own)
+        use_surroundings(Surroundings(kept, own))
+        app.extensions[context.EXTENSION] = State(settings, kept, clock, pages.build_environment(app), alone)
         app.context_processor(lambda: {"shell": frame()} if context.ours() else {})
         app.register_blueprint(
             Blueprint("roadmapdocs", __name__, static_folder=str(static_folder()), static_url_path=f"{url}/roadmapdocs/static")

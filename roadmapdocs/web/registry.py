@@ -15,7 +15,12 @@ from roadmapdocs.approvals import guest_secrets
 from roadmapdocs.assembly import assemble
 from roadmapdocs.documents.defaults import load_defaults
 from roadmapdocs.documents.workflows import catalogue, use_definitions
+from roadmapdocs.drafting.phrases import load_phrases
+from roadmapdocs.drafting.printing import use_own_profile
+from roadmapdocs.drafting.profiles import own_profile
+from roadmapdocs.drafting.templates import use_templates
 from roadmapdocs.errors import ConfigurationError, NotFound, Refusal
+from roadmapdocs.files.store import FolderStore
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people import passwords
 from roadmapdocs.settings import Settings, secret_key
@@ -60,6 +65,7 @@ def make(settings: Settings) -> list[str]:
         catalogue()
         applied = db.upgrade(migrations_folder()) if db.pending(migrations_folder()) else []
         load_defaults(dt.datetime.now(dt.UTC))
+        load_phrases()
     return applied
 
 
@@ -70,6 +76,8 @@ def _connected(settings: Settings) -> Iterator[None]:
     assemble(settings.zone, settings.language)
     guest_secrets.use_key(secret_key(settings))
     use_definitions(settings.workflow_folder)
+    use_own_profile(own_profile(settings.data))
+    use_templates(settings.data, FolderStore(settings.files_folder))
     try:
         yield
     except pw.DatabaseError as problem:

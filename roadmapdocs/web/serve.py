@@ -1,4 +1,5 @@
-"""Serving by waitress: one process, or several that share one listening socket; one of them also sends notices.
+"""Serving by waitress: one process, or several that share one listening socket; one of them also sends notices
+and makes previews.
 
 Why so: docs/decisions/0003-serving.md.
 """
@@ -15,9 +16,10 @@ from types import FrameType
 import waitress
 
 from roadmapdocs import db
+from roadmapdocs.duties import close_queue, open_queue
 from roadmapdocs.errors import ConfigurationError
-from roadmapdocs.notices.queue import close_queue, open_queue
 from roadmapdocs.notices.service import Service
+from roadmapdocs.previews.service import Previews
 from roadmapdocs.settings import Settings
 from roadmapdocs.web.app import create_app
 from roadmapdocs.web.clock import utc_now
@@ -90,7 +92,7 @@ def _leave(_number: int, _frame: FrameType | None) -> None:
 
 
 def _serve(settings: Settings, listening: socket.socket, *, notices: bool) -> None:
-    service = Service(settings, utc_now) if notices else None
+    service = Service(settings, utc_now, Previews(settings, utc_now).duty()) if notices else None
     if service is None:
         open_queue(settings)  # to wake the process that has the service
     else:

@@ -10,11 +10,15 @@ from roadmapdocs.web.approvals.view import ApprovalsView
 from roadmapdocs.web.cases.view import add_case_views
 from roadmapdocs.web.decide.view import DecideView
 from roadmapdocs.web.documents.view import DocumentsView
+from roadmapdocs.web.drafts.checks_view import ChecksView
+from roadmapdocs.web.drafts.phrases import PhrasesView
+from roadmapdocs.web.drafts.view import DraftsView
 from roadmapdocs.web.forms import lazy
 from roadmapdocs.web.guests.links import GuestLinksView
 from roadmapdocs.web.guests.view import GuestView
 from roadmapdocs.web.journals.view import JournalsView
 from roadmapdocs.web.notices.view import NoticesView
+from roadmapdocs.web.previews.view import PreviewsView
 from roadmapdocs.web.reference.absences import AbsencesView
 from roadmapdocs.web.reference.acting_pages import ActingView
 from roadmapdocs.web.reference.calendar_pages import CalendarView
@@ -23,6 +27,7 @@ from roadmapdocs.web.reference.workflows import WorkflowsView
 from roadmapdocs.web.roadmaps.view import RoadmapsView
 from roadmapdocs.web.sheets.check import CheckView
 from roadmapdocs.web.sheets.view import SheetsView
+from roadmapdocs.web.templates.view import TemplatesView
 from roadmapdocs.web.worklist.view import WorklistView
 
 
@@ -31,15 +36,20 @@ def add_views(admin: Admin, url: str = "") -> None:
     admin.add_view(WorklistView(name=lazy("Waits for me"), endpoint="roadmapdocs_worklist", url=url or "/"))
     admin.add_view(DecideView(name=lazy("Decision"), endpoint="roadmapdocs_decide", url=f"{url}/decide"))
     admin.add_view(DocumentsView(name=lazy("Documents"), endpoint="roadmapdocs_documents", url=f"{url}/documents"))
+    admin.add_view(DraftsView(name=lazy("Drafts"), endpoint="roadmapdocs_drafts", url=f"{url}/drafts"))
     admin.add_view(RoadmapsView(name=lazy("Roadmaps"), endpoint="roadmapdocs_roadmaps", url=f"{url}/roadmaps"))
     admin.add_view(JournalsView(name=lazy("Journals"), endpoint="roadmapdocs_journals", url=f"{url}/journals"))
     add_case_views(admin, url)
+    admin.add_view(PhrasesView(name=lazy("Ready phrases"), endpoint="roadmapdocs_phrases", url=f"{url}/phrases"))
+    admin.add_view(TemplatesView(name=lazy("Templates of documents"), endpoint="roadmapdocs_templates", url=f"{url}/templates"))
     admin.add_view(WorkflowsView(name=lazy("Workflows"), endpoint="roadmapdocs_workflows", url=f"{url}/workflows"))
     add_people_views(admin, url)
     admin.add_view(AbsencesView(name=lazy("Absence and substitution"), endpoint="roadmapdocs_absences", url=f"{url}/absences"))
     admin.add_view(ActingView(name=lazy("Acting heads"), endpoint="roadmapdocs_acting", url=f"{url}/acting"))
     admin.add_view(CalendarView(name=lazy("Working calendar"), endpoint="roadmapdocs_calendar", url=f"{url}/work-calendar"))
     admin.add_view(SheetsView(name=lazy("Sheets of approval"), endpoint="roadmapdocs_sheets", url=f"{url}/sheets"))
+    admin.add_view(PreviewsView(name=lazy("Pages of documents"), endpoint="roadmapdocs_previews", url=f"{url}/previews"))
+    admin.add_view(ChecksView(name=lazy("Check before signing"), endpoint="roadmapdocs_checks", url=f"{url}/checks"))
     admin.add_view(CheckView(name=lazy("Check of a file"), endpoint="roadmapdocs_check", url=f"{url}/check"))
     admin.add_view(NoticesView(name=lazy("Notices"), endpoint="roadmapdocs_notices", url=f"{url}/notices"))
     admin.add_view(GuestView(name=lazy("Guests"), endpoint="roadmapdocs_guests", url=f"{url}/guest"))

@@ -31,6 +31,7 @@ from roadmapdocs.people.substitution import set_substitution
 from tests.approvals.model import POSITIVE, Line, ModelRun
 from tests.approvals.office import PASSWORD, STAFF, Office
 from tests.conftest import NOW, TODAY
+from tests.memory import folder_in_memory
 
 HEAD, CLERK, DRAFTER = "Ветрова", "Лукина", "Дёмина"
 PEOPLE = list(STAFF)
@@ -42,7 +43,7 @@ class World(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
+        self.folder = tempfile.TemporaryDirectory(dir=folder_in_memory())
         file = Path(self.folder.name) / "registry.sqlite3"
         shutil.copy(self.template, file)
         self.opened = db.connect(f"sqlite:///{file}")

@@ -7,10 +7,21 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.benchmarks import approvals, lists, reading, registration, roadmaps, start
+from tests.benchmarks import (
+    approvals,
+    checks,
+    inflection,
+    lists,
+    previews,
+    reading,
+    registration,
+    rendering,
+    roadmaps,
+    start,
+)
 from tests.benchmarks.measure import Figure, table, write_json
 
-PARTS = ("reading", "roadmaps", "lists", "registration", "approvals", "start")
+PARTS = ("reading", "roadmaps", "lists", "registration", "approvals", "previews", "inflection", "rendering", "checks", "start")
 
 
 def main() -> int:
@@ -40,6 +51,14 @@ def _measured(folder: Path, parts: set[str], *, quick: bool) -> Iterator[Figure]
         yield from registration.figures(folder / "registration", 100 if quick else 300, 10_000 if quick else 100_000)
     if "approvals" in parts:
         yield from approvals.figures(folder / "approvals", runs, 10_000 if quick else 100_000)
+    if "previews" in parts:
+        yield from previews.figures(folder / "previews", runs)
+    if "inflection" in parts:
+        yield from inflection.figures(runs)
+    if "rendering" in parts:
+        yield from rendering.figures(runs)
+    if "checks" in parts:
+        yield from checks.figures(folder / "checks", runs)
     if "start" in parts:
         yield from start.figures(folder / "start", runs)
 

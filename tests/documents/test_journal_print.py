@@ -14,7 +14,6 @@ from roadmapdocs.access.rules import Mark
 from roadmapdocs.documents.effects import Answers
 from roadmapdocs.documents.journals import printing as journal_print
 from roadmapdocs.documents.journals.columns import SHEET_MM, columns_of
-from roadmapdocs.documents.journals.docx import write_docx
 from roadmapdocs.documents.journals.package import stable
 from roadmapdocs.documents.journals.printing import Printed, print_journal
 from roadmapdocs.documents.journals.regulations import print_regulations
@@ -25,6 +24,7 @@ from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.operations import create_document
 from roadmapdocs.documents.rules import Card, Preparation
 from roadmapdocs.documents.transitions import perform
+from roadmapdocs.drafting import sheet_printing
 from roadmapdocs.errors import Refusal
 from roadmapdocs.people.models import Organisation
 from roadmapdocs.people.rules import SYSTEM, Actor, Role
@@ -32,6 +32,7 @@ from roadmapdocs.registration.gaps import explain_gap
 from roadmapdocs.registration.models import Journal
 from roadmapdocs.registration.operations import reserve
 from roadmapdocs.registration.patterns import Context
+from roadmapdocs.web.journals.journal_docx import write_docx
 from tests.conftest import NOW, TODAY, person
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -165,8 +166,12 @@ def test_the_only_organisation_heads_the_journal() -> None:
 def test_the_same_journal_gives_the_same_bytes(write: Callable[[Printed], bytes]) -> None:
     order("1")
     told = printed()
-    data = write(told)
-    assert write(told) == data
+    assert write(told) == write(told)
+
+
+def test_the_excel_file_says_nothing_of_when_it_was_written() -> None:
+    order("1")
+    data = write_xlsx(printed())
     assert stable(later(data)) == data
 
 
@@ -208,14 +213,27 @@ def test_the_word_file_lies_across_with_a_repeated_head_and_page_numbers() -> No
     document = docx.Document(io.BytesIO(write_docx(printed())))
     section = document.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
-    assert 20 <= section.left_margin.mm <= 30
+    assert round(section.left_margin.mm) == 30
     table = document.tables[0]
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     struck = [run.text for cell in table.rows[1].cells for run in cell.paragraphs[0].runs if run.font.strike]
     assert struck == ["О неделе чтения"]
     assert "ошибка адресата" in table.rows[1].cells[3].text
-    assert "PAGE" in section.footer._element.xml
-    assert document.styles["Normal"].font.name == "Times New Roman"
+    assert "PAGE" in section.header._element.xml
+    assert section.different_first_page_header_footer
+    fonts = document.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:rFonts')}")
+    assert fonts.get(qn("w:ascii")) == "Times New Roman"
+
+
+def test_a_journal_longer_than_a_portion_is_one_table_with_all_its_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet_printing, "PORTION", 3)
+    for number in range(1, 12):
+        order(str(number), f"О деле {number}")
+    data = write_docx(printed())
+    assert write_docx(printed()) == data
+    (table,) = docx.Document(io.BytesIO(data)).tables
+    assert [row.cells[3].text for row in table.rows[1:]] == [f"О деле {number}" for number in range(1, 12)]
+    assert sum(row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows) == 1
 
 
 def approved() -> tuple[Document, Document]:

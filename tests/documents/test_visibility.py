@@ -255,7 +255,7 @@ def test_any_mask_at_all_is_read_alike_by_rule_and_query(
             user_id=1,
             name="Некто",
             roles=frozenset(role for role in Role if role in held),
-            employee_id=there.employees[0] if held & {Tie.DRAFTER, Tie.SIGNER} else None,
+            employee_id=there.employees[0] if held & {Tie.DRAFTER, Tie.SIGNER, Tie.INVITED} else None,
             unit_ids=frozenset({there.units[0]}) if Tie.UNIT in held else frozenset(),
         )
         row = place(lives[0], lives[0].workflow.initial(), Mark.GENERAL)
@@ -266,6 +266,8 @@ def test_any_mask_at_all_is_read_alike_by_rule_and_query(
             "unit": there.units[0] if Tie.UNIT in held else there.units[1],
         }
         document = Document.get_by_id(Document.insert(row).execute())
+        if Tie.INVITED in held:
+            invite(document.id, there.employees[0])
         assert may(document, "read", actor) is bool(mask(held) & readers)
         check_query(actor)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import huey.storage
 import pytest
 
+from roadmapdocs import duties
 from roadmapdocs.errors import ConfigurationError
 from roadmapdocs.notices import queue, service
 from roadmapdocs.notices.models import Delivery
@@ -25,7 +26,7 @@ LONGEST_WAIT_S = 20.0
 @pytest.fixture(autouse=True)
 def closed() -> Iterator[None]:
     yield
-    queue.close_queue()
+    duties.close_queue()
 
 
 def tasks(settings: Settings) -> list[bytes]:
@@ -40,23 +41,25 @@ def test_without_a_queue_nobody_is_woken_and_nothing_fails() -> None:
 
 
 def test_who_waits_already_is_not_woken_twice(settings: Settings) -> None:
-    queue.open_queue(settings)
+    duties.open_queue(settings)
     for _time in range(5):
         queue.wake()
     assert len(tasks(settings)) == 1
 
 
 def test_what_stands_in_the_queue_is_plain_json(settings: Settings) -> None:
-    queue.open_queue(settings)
+    duties.open_queue(settings)
     queue.wake()
     (data,) = tasks(settings)
-    assert json.loads(data)[1] == "roadmapdocs.notices.queue.turn"
+    told = json.loads(data)
+    assert "roadmapdocs.duties.look" in told
+    assert ["notices"] in told
 
 
 def test_a_queue_that_cannot_be_told_is_warned_of_and_harms_no_act(
     settings: Settings, caplog: pytest.LogCaptureFixture, sqlite_database: None
 ) -> None:
-    opened = queue.open_queue(settings)
+    opened = duties.open_queue(settings)
     opened.huey.storage.close()
     settings.queue_file.unlink()
     settings.queue_file.mkdir()
@@ -70,7 +73,7 @@ def test_redis_without_its_library_is_told_to_the_operator(
 ) -> None:
     monkeypatch.setattr(huey.storage, "Redis", None, raising=False)
     with pytest.raises(ConfigurationError, match=r"queue: Redis cannot be used.*roadmapdocs\[redis\]"):
-        queue.open_queue(dataclasses.replace(settings, queue="redis://localhost:6379/0"))
+        duties.open_queue(dataclasses.replace(settings, queue="redis://localhost:6379/0"))
 
 
 def test_a_service_sends_what_waited_before_it_began_and_what_is_told_later(
@@ -163,8 +166,8 @@ def test_a_queue_out_of_reach_holds_no_mail_and_is_told_in_one_line(
 
 
 def test_a_lost_queue_loses_no_mail(settings: Settings, sqlite_database: None) -> None:
-    queue.open_queue(settings)
+    duties.open_queue(settings)
     news(person())
-    queue.close_queue()
+    duties.close_queue()
     settings.queue_file.unlink()
     assert service.turn(settings, lambda: NOW).counts == {"sent": 1}

@@ -1,14 +1,12 @@
 """Many processes at work on one database, any of which may be killed at any moment.
 
-They are forked from a server that has imported the program already, so that a fresh one is at work within
-milliseconds. What they do is a function that a process can find by its name: one of a module, taking the worker's
-number and ``tell``, by which it says what it is sure of.
+They are forked as in :mod:`tests.processes`. What they do is a function that a process can find by its name: one of
+a module, taking the worker's number and ``tell``, by which it says what it is sure of.
 """
 
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -19,14 +17,10 @@ from multiprocessing.synchronize import Event
 from typing import Any
 
 from roadmapdocs import db
+from tests.processes import FORKED, PATIENCE
 
 Tell = Callable[[Any], None]
 Work = Callable[[int, Tell], None]
-
-#: A worker that says nothing for so many seconds hangs.
-PATIENCE = 60.0
-_context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["pytest", "roadmapdocs.documents.operations", "tests.registration.work"])
 
 
 @dataclass(eq=False)
@@ -57,7 +51,7 @@ def together(address: str, work: Work, workers: int) -> list[list[Any]]:
 
     :raise AssertionError: if one of them failed or fell silent
     """
-    start = _context.Event()
+    start = FORKED.Event()
     crew = [_started(address, work, number, start) for number in range(workers)]
     with _ended(crew):
         start.set()
@@ -82,7 +76,7 @@ def hunted(address: str, work: Work, *, kills: int, workers: int, seed: int, wit
     was told.
     """
     dice = random.Random(seed)
-    start = _context.Event()
+    start = FORKED.Event()
     start.set()
     crew = [_started(address, work, number, start) for number in range(workers)]
     ended: list[Worker] = []
@@ -118,8 +112,8 @@ def _ended(crew: list[Worker]) -> Iterator[None]:
 
 
 def _started(address: str, work: Work, number: int, start: Event) -> Worker:
-    ours, theirs = _context.Pipe(duplex=False)
-    process = _context.Process(target=_at_work, args=(address, work, number, theirs, start), daemon=True)
+    ours, theirs = FORKED.Pipe(duplex=False)
+    process = FORKED.Process(target=_at_work, args=(address, work, number, theirs, start), daemon=True)
     process.start()
     theirs.close()
     return Worker(process, ours)

@@ -14,7 +14,8 @@ from pathlib import Path
 from flask import Flask
 
 from roadmapdocs import db
-from roadmapdocs.documents.workflows import catalogue, use_definitions
+from roadmapdocs.documents import workflows
+from roadmapdocs.drafting.templates import use_templates
 from roadmapdocs.files.store import FileStore, FolderStore
 from roadmapdocs.settings import Settings
 from roadmapdocs.web.app import create_app
@@ -28,9 +29,12 @@ def application(settings: Settings, *, clock: Callable[[], dt.datetime], store: 
     state = app.extensions[EXTENSION]
     state.settings, state.clock = settings, clock
     state.store = store or FolderStore(settings.files_folder)
+    use_templates(settings.data, state.store)
     db.connect(settings.database_address)
-    use_definitions(settings.workflow_folder)
-    catalogue()
+    if (settings.workflow_folder, workflows._own) != (None, None):
+        # Ours do not change while tests run; reading them again costs more than most tests.
+        workflows.use_definitions(settings.workflow_folder)
+    workflows.catalogue()
     limiter.reset()
     return app
 

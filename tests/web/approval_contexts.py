@@ -22,6 +22,7 @@ from roadmapdocs.web.approvals.asked import AskedStep, Person
 from roadmapdocs.web.approvals.route_forms import RouteDraft
 from roadmapdocs.web.approvals.start_draft import StartDraft
 from roadmapdocs.web.approvals.step_drafts import PlanDraft, StepDraft
+from tests.web import check_contexts
 
 EVIL = "<script>alert('шаг')</script>"
 DOCUMENT = {"id": 5, "name": "приказ", "title": "О неделе чтения"}
@@ -131,6 +132,7 @@ def start(*, changing: bool = False) -> dict[str, Any]:
         "package": [
             {"name": "положение", "title": "О зачёте", "url": "/documents/6", "badge": {"look": "work", "label": "проект", "symbol": "half"}}
         ],
+        "checks": None if changing else check_contexts.block(),
         "back_url": "/documents/5",
         **_editor(plan),
     }

@@ -10,7 +10,7 @@ from wtforms import DateField, Form, HiddenField, SelectField, StringField, Text
 from wtforms.validators import InputRequired
 
 from roadmapdocs.web.documents.link_picture import End, tall, wide
-from tests.web import sheet_contexts
+from tests.web import preview_contexts, sheet_contexts
 
 TODAY = dt.date(2025, 11, 14)
 
@@ -140,7 +140,8 @@ def document_card() -> dict[str, Any]:
         "add_version": {"url": "/versions", "why_not": None},
         "attachments": [_stored("Скан", id=1, file_name="скан.pdf", url="/a/1", remove_url="/a/1/remove")],
         "attach": {"url": "/attachments", "why_not": None},
-        "preview": ["УПРАВЛЕНИЕ ОБРАЗОВАНИЯ ОЛЬХОВСКОГО ОКРУГА", "ПРИКАЗ", "1. Признать неделю чтения состоявшейся."],
+        "checks": None,
+        "preview": preview_contexts.text("УПРАВЛЕНИЕ ОБРАЗОВАНИЯ ОЛЬХОВСКОГО ОКРУГА", "ПРИКАЗ", "1. Признать неделю чтения состоявшейся."),
         "history": _history(),
         "history_url": "/documents/5/history",
         "comment_url": "/documents/5/comments",
@@ -206,10 +207,12 @@ def document_history() -> dict[str, Any]:
 
 def looks() -> dict[str, tuple[str, dict[str, Any]]]:
     """name of a look → (template, its context without shell)."""
-    bare = {"steps": [], "approval": None, "mark": None, "picture": None, "links": [], "cites": [], "files": [], "preview": [], "history_url": None}
+    bare = {"steps": [], "approval": None, "mark": None, "picture": None, "links": [], "cites": [], "files": [], "preview": None, "history_url": None}
     return {
         "document": ("document.html", document_card()),
         "document_bare": ("document.html", document_card() | bare),
+        "document_pages": ("document.html", document_card() | {"preview": preview_contexts.pages()}),
+        "document_no_pages": ("document.html", document_card() | {"preview": preview_contexts.failed()}),
         "document_act": ("document_act.html", document_act()),
         "document_link": ("document_link.html", document_link()),
         "document_link_nothing": ("document_link.html", document_link(found=[])),

@@ -8,6 +8,7 @@ from typing import Any
 from roadmapdocs.errors import Refusal
 from roadmapdocs.web.decide.page import Typed
 from roadmapdocs.web.worklist.rows import Act, Group, Task
+from tests.web import check_contexts
 
 TODAY = dt.date(2025, 11, 14)
 NEEDED = "Напишите, что исправить."
@@ -113,6 +114,7 @@ def decide(**more: Any) -> dict[str, Any]:
         "typed": Typed(),
         "fields": {},
         "trouble": None,
+        "checks": check_contexts.block(),
         "card_url": "/documents/5",
         "chips": ["Уточнить текст", "Не тот срок"],
     } | more

@@ -81,6 +81,7 @@ def printed(**more: Any) -> Printed:
         "captions": Captions("Замечания полностью", "Замечания прилагаются", "Неснятые разногласия", "Подписи", "Версии текста", "Документ не направляли.", "Код открывает карточку"),
         "address": "https://registry.example/documents/5",
         "made": "Составлено 16.11.2025 12:30",
+        "on": dt.date(2025, 11, 16),
         "language": "ru",
     }
     return Printed(**(values | more))
@@ -148,7 +149,7 @@ def card_approval(**more: Any) -> dict[str, Any]:
 
 def looks() -> dict[str, tuple[str, dict[str, Any]]]:
     """Template and context by the name of the look."""
-    page = {"document": named(), "code": CODE, "check_url": "/check/"}
+    page = {"document": named(), "code": CODE, "checks": None, "check_url": "/check/"}
     empty = printed(tables=(), disagreements=(), signatures=(), hashes=())
     failed = {"id": 1, "sentence": "Напишите, почему замечание не принято.", "answer": "потом", "state": "rejected"}
     answers = {"document": named(), "remarks": remarks(), "may_answer": True, "back_url": "/documents/5"}

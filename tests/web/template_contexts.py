@@ -14,12 +14,16 @@ from tests.web import (
     absence_contexts,
     approval_contexts,
     card_contexts,
+    check_contexts,
     decide_contexts,
+    draft_contexts,
     form_contexts,
     guest_contexts,
     list_contexts,
+    name_form_contexts,
     notice_contexts,
     sheet_contexts,
+    template_page_contexts,
 )
 
 TODAY = dt.date(2025, 11, 14)
@@ -289,6 +293,7 @@ def panel(**more: Any) -> dict[str, Any]:
         "why_not": "",
         "find_url": "/documents",
         "create_url": "/documents/new",
+        "draft_url": "/drafts/for-item",
         "back_url": "/roadmaps/1",
     } | more
 
@@ -662,9 +667,13 @@ def contexts() -> dict[str, tuple[str, dict[str, Any]]]:
         **approval_contexts.looks(),
         **notice_contexts.LOOKS,
         **card_contexts.looks(),
+        **check_contexts.looks(),
         **sheet_contexts.looks(),
         **decide_contexts.looks(),
         **guest_contexts.looks(),
+        **draft_contexts.looks(),
+        **name_form_contexts.looks(),
+        **template_page_contexts.looks(),
         **form_contexts.looks(),
         **list_contexts.looks(),
         "roadmap_upload": ("roadmap_upload.html", upload()),

@@ -28,6 +28,7 @@ from roadmapdocs.documents.models import Document, DocumentLink
 from roadmapdocs.documents.operations import get_document
 from roadmapdocs.documents.transitions import perform
 from roadmapdocs.documents.versions import add_version, attach
+from roadmapdocs.drafting.operations import start_draft
 from roadmapdocs.files.store import MemoryStore
 from roadmapdocs.people.models import Post
 from roadmapdocs.people.operations import create_user
@@ -170,6 +171,39 @@ GATES: dict[str, str | Action] = {
     "roadmapdocs_acting.index": Action.REGISTER,
     "roadmapdocs_acting.create": Action.REGISTER,
     "roadmapdocs_acting.revoke": Action.REGISTER,
+    "roadmapdocs_drafts.index": SIGNED_IN,
+    "roadmapdocs_drafts.draft": READ,
+    "roadmapdocs_drafts.start": CHANGE,
+    "roadmapdocs_drafts.word": READ,
+    "roadmapdocs_drafts.returned": READ,
+    "roadmapdocs_drafts.for_item": Action.WRITE_DOCUMENT,
+    "roadmapdocs_drafts.by_decision": Action.WRITE_DOCUMENT,
+    "roadmapdocs_drafts.extract": Action.WRITE_DOCUMENT,
+    "roadmapdocs_drafts.appendix": Action.WRITE_DOCUMENT,
+    "roadmapdocs_drafts.like": Action.WRITE_DOCUMENT,
+    "roadmapdocs_phrases.index": Action.WRITE_DOCUMENT,
+    "roadmapdocs_phrases.create": Action.WRITE_DOCUMENT,
+    "roadmapdocs_phrases.edit": Action.WRITE_DOCUMENT,
+    "roadmapdocs_checks.index": SIGNED_IN,
+    "roadmapdocs_checks.document": READ,
+    "roadmapdocs_checks.mend": CHANGE,
+    "roadmapdocs_previews.index": SIGNED_IN,
+    "roadmapdocs_previews.page": READ,
+    "roadmapdocs_previews.pdf": READ,
+    "roadmapdocs_previews.archival": READ,
+    "roadmapdocs_previews.again": READ,
+    "roadmapdocs_forms.index": Action.REGISTER,
+    "roadmapdocs_forms.employee": Action.REGISTER,
+    "roadmapdocs_forms.post": Action.REGISTER,
+    "roadmapdocs_templates.index": Action.MANAGE_REGISTRY,
+    "roadmapdocs_templates.template": Action.MANAGE_REGISTRY,
+    "roadmapdocs_templates.change": Action.MANAGE_REGISTRY,
+    "roadmapdocs_templates.file": Action.MANAGE_REGISTRY,
+    "roadmapdocs_templates.sample": Action.MANAGE_REGISTRY,
+    "roadmapdocs_templates.pdf": Action.MANAGE_REGISTRY,
+    "roadmapdocs_templates.version_file": Action.MANAGE_REGISTRY,
+    "roadmapdocs_templates.version_sample": Action.MANAGE_REGISTRY,
+    "roadmapdocs_templates.withdraw": Action.MANAGE_REGISTRY,
     "roadmapdocs_calendar.index": Action.MANAGE_PEOPLE,
     "roadmapdocs_calendar.add": Action.MANAGE_PEOPLE,
     "roadmapdocs_calendar.remove": Action.MANAGE_PEOPLE,
@@ -263,6 +297,11 @@ def made(office: Office) -> World:
         "rule_id": 999,
         "notice_id": 1,
         "delivery_id": 1,
+        "page_number": 1,
+        "phrase_id": 999,
+        "employee_id": drafter.id,
+        "post_id": Post.select().get().id,
+        "shape": "order",
         "step": "withdraw",
         "format": "csv",
         "export_type": "csv",
@@ -280,6 +319,7 @@ def filled(row: Document, other: Document, store: MemoryStore) -> dict[str, Any]
     attached = attach(row, text + b" scan", f"{SECRET} scan.txt", title=SECRET, store=store, by=SYSTEM, now=NOW)
     tied = DocumentLink.create(source=row, target=other, kind="other", made_by="Demina", made_at=NOW)
     comment(row, SECRET, by=SYSTEM, now=NOW)
+    start_draft(row.id, content={}, by=SYSTEM, now=NOW)
     return {
         "document_id": row.id,
         "version_id": version.id,

@@ -35,6 +35,7 @@ from roadmapdocs.people.models import Substitution, User
 from roadmapdocs.people.operations import create_user
 from roadmapdocs.people.rules import SYSTEM, Role
 from roadmapdocs.web.sheets.printed import Printed
+from roadmapdocs.web.sheets.qr import code_png
 from roadmapdocs.web.sheets.sheet_docx import write_docx
 from roadmapdocs.web.sheets.sheet_pdf import write_pdf
 from roadmapdocs.web.sheets.view import card_address
@@ -42,6 +43,7 @@ from tests.approvals.office import PASSWORD, make_office
 from tests.approvals.office import Office as People
 from tests.conftest import NOW, TODAY
 from tests.documents.linked import link
+from tests.drafting.printed import text_of as text_of_word
 from tests.web.cards import words
 from tests.web.office import Office, download, office_on, post, queries, token, upload
 from tests.web.sheet_contexts import printed
@@ -86,8 +88,7 @@ def test_the_hash_on_the_sheet_is_that_of_the_downloaded_file(world: World) -> N
     sha256 = hashlib.sha256(file.data).hexdigest()
     page = words(client.get(f"/sheets/{document.id}").text)
     assert f"SHA-256 {sha256}" in page
-    paragraphs = docx.Document(io.BytesIO(download(client, f"/sheets/{document.id}/docx").data)).tables[0]
-    assert sha256 in [cell.text for row in paragraphs.rows for cell in row.cells]
+    assert f"SHA-256: {sha256}" in text_of_word(download(client, f"/sheets/{document.id}/docx").data)
     assert sha256 in text_of(download(client, f"/sheets/{document.id}/pdf").data)
 
 
@@ -180,6 +181,7 @@ def test_a_long_sheet_costs_as_many_statements_as_a_short_one(world: World, monk
 # The files.
 
 
+@pytest.mark.usefixtures("sqlite_database")
 @pytest.mark.parametrize("write", [write_docx, write_pdf])
 def test_the_same_sheet_is_always_the_same_bytes(write: object) -> None:
     assert callable(write)
@@ -187,6 +189,7 @@ def test_the_same_sheet_is_always_the_same_bytes(write: object) -> None:
     assert write(printed()) != write(printed(title="Другой лист"))
 
 
+@pytest.mark.usefixtures("sqlite_database")
 def test_the_word_file_repeats_the_head_of_its_table_and_numbers_its_pages() -> None:
     data = write_docx(printed())
     document = docx.Document(io.BytesIO(data))
@@ -195,11 +198,14 @@ def test_the_word_file_repeats_the_head_of_its_table_and_numbers_its_pages() -> 
     heads = [table.rows[0]._tr.xml for table in document.tables if len(table.columns) == 9]
     assert len(heads) == 2
     assert all("w:tblHeader" in head for head in heads)
-    assert "PAGE" in section.footer.paragraphs[0]._p.xml
-    assert "NUMPAGES" in section.footer.paragraphs[0]._p.xml
+    for footer in (section.footer, section.first_page_footer):
+        assert " PAGE " in footer.paragraphs[0]._p.xml
+        assert " NUMPAGES " in footer.paragraphs[0]._p.xml
+        assert "Составлено 16.11.2025 12:30" in footer.paragraphs[0].text
+    assert " PAGE " in section.header.paragraphs[0]._p.xml
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-        assert any(name.startswith("word/media/") for name in archive.namelist())
+        assert [archive.read(name) for name in archive.namelist() if name.startswith("word/media/")] == [code_png(printed().address)]
     assert document.tables[1].rows[2].cells[2].text == "Соболев А. О. (замещает: Ветрова М. И.)"
     frames = [table for table in document.tables if len(table.columns) == 1]
     assert [table.cell(0, 0).paragraphs[0].text for table in frames] == ["ДОКУМЕНТ ПОДПИСАН ЭЛЕКТРОННОЙ ПОДПИСЬЮ"]
@@ -219,6 +225,7 @@ def hostile(text: str) -> Printed:
     return dataclasses.replace(sheet, tables=(table,), disagreements=(text,), facts=(("Документ", text), *sheet.facts))
 
 
+@pytest.mark.usefixtures("sqlite_database")
 @pytest.mark.parametrize(
     "text",
     [
@@ -237,6 +244,7 @@ def test_whatever_people_typed_stays_words_and_fits(text: str) -> None:
     assert write_pdf(sheet)[:5] == b"%PDF-"
 
 
+@pytest.mark.usefixtures("sqlite_database")
 def test_long_remarks_are_attached_and_the_cell_says_so() -> None:
     sheet = hostile("длинное слово " * 100)
     text = text_of(write_pdf(sheet))
@@ -253,6 +261,7 @@ def test_markup_in_a_remark_is_printed_and_not_obeyed() -> None:
     assert "<b>жирно</b> &amp;" in text
 
 
+@pytest.mark.usefixtures("sqlite_database")
 def test_a_sheet_of_a_document_that_was_never_sent_says_so() -> None:
     empty = printed(tables=(), disagreements=(), signatures=(), hashes=())
     assert "Документ не направляли." in text_of(write_pdf(empty))

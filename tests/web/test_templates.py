@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from roadmapdocs.settings import Settings
 from roadmapdocs.web.app import create_app
 from roadmapdocs.web.pages import capital
+from tests.web import preview_contexts
 from tests.web.card_contexts import document_card
 from tests.web.template_contexts import contexts, panel, review, roadmap, shell
 
@@ -300,7 +301,7 @@ def test_hostile_words_are_written_as_words() -> None:
     card = document_card()
     card["document"]["title"] = evil
     card["files"][0]["name"] = evil
-    card["preview"][0] = evil
+    card["preview"] = preview_contexts.text(evil)
     html = environment().get_template("document.html").render(shell=shell(), **card)
     html += (
         environment()

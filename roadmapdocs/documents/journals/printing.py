@@ -36,13 +36,14 @@ class PrintedLine:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """``title`` and ``period`` are the heading; ``organisation`` may be empty."""
+    """``title`` and ``period`` are the heading; ``organisation`` may be empty; ``until`` is the last day of the period."""
 
     organisation: str
     title: str
     period: str
     columns: tuple[Column, ...]
     lines: tuple[PrintedLine, ...]
+    until: dt.date
 
     @property
     def title_place(self) -> int:
@@ -69,6 +70,7 @@ def print_journal(journal: Journal, since: dt.date, until: dt.date, *, by: Actor
         period=_("from %(since)s to %(until)s", since=f"{since:%d.%m.%Y}", until=f"{until:%d.%m.%Y}"),
         columns=columns,
         lines=tuple(_lines(rows, columns)),
+        until=until,
     )
 
 

@@ -62,6 +62,7 @@ def print_regulations(since: dt.date, until: dt.date, *, by: Actor) -> Printed:
         period=_("from %(since)s to %(until)s", since=f"{since:%d.%m.%Y}", until=f"{until:%d.%m.%Y}"),
         columns=_columns(),
         lines=tuple(lines),
+        until=until,
     )
 
 

@@ -68,7 +68,7 @@ def _acts(document: Document, kind: LinkKind) -> list[DocumentLink]:
 
 
 def _act(document: Document) -> Act:
-    organisation = _organisation(document)
+    organisation = organisation_of(document)
     return Act(
         instrumental=kind_word(document.kind, "ins"),
         dative=kind_word(document.kind, "dat"),
@@ -78,7 +78,7 @@ def _act(document: Document) -> Act:
     )
 
 
-def _organisation(document: Document) -> Organisation | None:
+def organisation_of(document: Document) -> Organisation | None:
     """The author: said on the card, else that of the unit, else the only one there is."""
     if document.organisation is not None:
         return document.organisation

@@ -32,6 +32,7 @@ from roadmapdocs.web.approvals.step_drafts import sentences_of
 from roadmapdocs.web.base import ROW_ID
 from roadmapdocs.web.context import actor, now, today
 from roadmapdocs.web.documents.people import suggested
+from roadmapdocs.web.drafts.checks import checks_block
 from roadmapdocs.web.errors import status_of
 from roadmapdocs.web.words import line_badge
 from roadmapdocs.workflow.operations import workflow_of
@@ -106,6 +107,7 @@ class StartPages:
             others=offered(today(), [document.kind.code]) if draft.changing else [],
             may_rules=may(actor(), Action.CHANGE_ROUTE),
             package=_package(document),
+            checks=checks_block(document),
             back_url=_card(document),
         )
         return page, status

@@ -57,6 +57,7 @@ def _findings() -> Iterator[Finding]:
         yield _find(_("accounts"), _accounts)
         yield from _signatures()
         yield from _notices()
+        yield _find(_("pages of documents"), _previews)
 
 
 def _registry() -> Iterator[Finding]:
@@ -77,6 +78,12 @@ def _notices() -> Iterator[Finding]:
     settings = console().settings
     yield _find(_("mail"), lambda: checks.check_mail(settings))
     yield _find(_("queue"), lambda: checks.check_queue(settings))
+
+
+def _previews() -> str:
+    from roadmapdocs.web.commands.preview_checks import check_previews  # noqa: PLC0415  # as _database()
+
+    return check_previews(console().settings)
 
 
 def _signatures() -> Iterator[Finding]:

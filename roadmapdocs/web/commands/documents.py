@@ -1,4 +1,4 @@
-"""``roadmapdocs documents import``."""
+"""``roadmapdocs documents import``, and the group of ``documents draft``."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ import click
 
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.web.clock import office_day, utc_now
+from roadmapdocs.web.commands.drafts import draft
 from roadmapdocs.web.console import console, json_option, print_json, tell
 
 
 @click.group()
 def documents() -> None:
-    """Documents: bring many in at once."""
+    """Documents: bring many in at once, make one from values."""
+
+
+documents.add_command(draft)
 
 
 @documents.command("import")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from roadmapdocs.duties import Queue
 from roadmapdocs.errors import ConfigurationError, Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import ngettext
 from roadmapdocs.notices import failures
-from roadmapdocs.notices.queue import Queue
 from roadmapdocs.notices.worker import mailer_of
 from roadmapdocs.settings import MAIL_PORTS, Settings
 

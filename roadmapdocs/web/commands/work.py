@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,18 +12,23 @@ from roadmapdocs.i18n import gettext as _
 from roadmapdocs.web.clock import utc_now
 from roadmapdocs.web.console import console, tell
 
+if TYPE_CHECKING:
+    from roadmapdocs.previews.service import Previews
+
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now, and end.")
 def work(once: bool) -> None:
-    """Send notices, where the server does not do it itself: inside a host, or on a machine of their own."""
+    """Send notices and make previews, where the server does not: inside a host, or on a machine of their own."""
     from roadmapdocs.notices.rules import DeliveryState  # noqa: PLC0415  # commands without a registry start faster
     from roadmapdocs.notices.service import Service, turn  # noqa: PLC0415  # likewise
+    from roadmapdocs.previews.service import Previews  # noqa: PLC0415  # likewise
 
     settings = console().open_registry(create=True)
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stopping.set())
+    previews = Previews(settings, utc_now)
     if once:
         report = turn(settings, utc_now, stopping)
         click.echo(
@@ -33,8 +39,9 @@ def work(once: bool) -> None:
                 failed=report.number(DeliveryState.FAILED) + report.number(DeliveryState.GIVEN_UP),
             )
         )
+        _make_previews(previews, stopping)
         return
-    service = Service(settings, utc_now)
+    service = Service(settings, utc_now, previews.duty())
     service.start()
     tell(_("Notices are sent. Ctrl+C ends it; what waits stays."))
     try:
@@ -42,3 +49,22 @@ def work(once: bool) -> None:
         tell(_("The mail in hand is finished first."))
     finally:
         service.stop()
+
+
+def _make_previews(previews: Previews, stopping: threading.Event) -> None:
+    from roadmapdocs.previews.rules import PreviewState  # noqa: PLC0415  # likewise
+
+    try:
+        report = previews.turn(stopping)
+    finally:
+        previews.end()
+    if not report.counts:
+        return
+    click.echo(
+        _(
+            "Previews made: %(done)s, put off: %(later)s, failed: %(failed)s.",
+            done=report.number(PreviewState.DONE),
+            later=report.number(PreviewState.WAITING) + report.number(PreviewState.UNAVAILABLE),
+            failed=report.number(PreviewState.FAILED),
+        )
+    )

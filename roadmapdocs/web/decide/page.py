@@ -25,6 +25,7 @@ from roadmapdocs.web.decide.order import Standing, named, standing_of
 from roadmapdocs.web.decide.text import clause_named, text_of, versions
 from roadmapdocs.web.decide.visas import disagreements_on, remarks_of, visas_of
 from roadmapdocs.web.decide.words import act_words
+from roadmapdocs.web.drafts.checks import checks_block
 from roadmapdocs.web.pages import capital
 from roadmapdocs.web.words import size_words
 
@@ -76,6 +77,7 @@ def decide_context(
         "typed": typed,
         "fields": _fields(typed.refusal),
         "trouble": _trouble(typed),
+        "checks": checks_block(document),
         "card_url": _card(document),
         "chips": [_("Make the text clearer"), _("The term is wrong"), _("Another visa is needed")],
     }

@@ -9,7 +9,10 @@ from typing import Any
 from flask import url_for
 
 from roadmapdocs.documents.models import Document
+from roadmapdocs.documents.rules import Preparation
 from roadmapdocs.documents.visibility import may, why_not
+from roadmapdocs.drafting.models import Draft
+from roadmapdocs.drafting.shapes import SHAPES
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import language
 from roadmapdocs.people.rules import Actor
@@ -107,7 +110,17 @@ def _head(document: Document, actor: Actor) -> list[Act]:
     closed = None if may(document, "change", actor) else why_not(document, "change")
     edit = url_for("roadmapdocs_documents.edit", document_id=document.id)
     change = Act(_("Change the card"), edit, "edit", why_not=closed)
-    return [change, *(_copy_act(act) for act in working_copy_acts(document, actor))]
+    copies = (_copy_act(act) for act in working_copy_acts(document, actor))
+    return [change, *_text_act(document, closed), *copies]
+
+
+def _text_act(document: Document, closed: str | None) -> list[Act]:
+    """The text as a form: the draft that is there, or a new one of a kind that has a template."""
+    if Draft.select().where(Draft.document == document.id).exists():
+        return [Act(_("Text"), url_for("roadmapdocs_drafts.draft", document_id=document.id), "doc")]
+    if closed is not None or document.kind.template not in SHAPES or document.preparation != Preparation.DRAFT:
+        return []
+    return [Act(_("Write the text here"), url_for("roadmapdocs_drafts.start", document_id=document.id), "doc", post=True)]
 
 
 def _copy_act(act: Mapping[str, Any]) -> Act:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from http import HTTPStatus
 
 from flask import Response, flash, redirect, request, send_file, url_for
@@ -15,12 +14,12 @@ from roadmapdocs.documents.versions import attach, attachments_of, detach, versi
 from roadmapdocs.documents.visibility import may, why_not
 from roadmapdocs.errors import NotFound, Refusal
 from roadmapdocs.files.models import StoredFile
-from roadmapdocs.files.reading.office import paragraphs_of
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.web.base import ROW_ID
 from roadmapdocs.web.context import actor, now, settings, store
 from roadmapdocs.web.forms import plain_line, plain_text
+from roadmapdocs.web.previews.card import preview_context
 from roadmapdocs.web.words import size_words
 
 #: What a browser may be told about a stored file; anything else is only bytes.
@@ -30,9 +29,6 @@ MEDIA_TYPES = {
     "pdf": "application/pdf",
     "txt": "text/plain",
 }
-#: A preview is for recognising a document; whoever reads the whole of it opens the file.
-PREVIEW_PARAGRAPHS = 60
-_PREVIEWED = frozenset({"docx", "txt"})
 #: Versions and attachments that the card lists; the history names all there ever were.
 MOST_FILES = 50
 _LONGEST_TITLE, _LONGEST_REASON = 255, 2_000
@@ -120,7 +116,7 @@ def files_context(document: Document, reader: Actor) -> dict[str, object]:
             "url": url_for("roadmapdocs_documents.versions", document_id=document.id),
             "why_not": None if may_add else why_not(document, "add_version"),
         },
-        "preview": _preview(versions),
+        "preview": preview_context(document, versions[0] if versions else None),
         "attachments": [_attachment(document, one, may_attach) for one in attachments_of(document).limit(MOST_FILES)],
         "attach": {
             "url": url_for("roadmapdocs_documents.add_attachment", document_id=document.id),
@@ -165,23 +161,3 @@ def _stored(row: DocumentVersion | Attachment) -> dict[str, object]:
         "at": row.added_at.astimezone(settings().zone),
         "by": row.added_by,
     }
-
-
-def _preview(versions: list[DocumentVersion]) -> list[str]:
-    if not versions or versions[0].file.format not in _PREVIEWED:
-        return []
-    return list(_paragraphs(versions[0].file.sha256, versions[0].name))
-
-
-@lru_cache(maxsize=256)
-def _paragraphs(sha256: str, name: str) -> tuple[str, ...]:
-    """Text of a file's beginning; a file that cannot be read has none, for the card itself must open.
-
-    The hash names the content, in any store: the text of it never changes.
-    """
-    try:
-        with store().open(sha256) as stream:
-            texts = paragraphs_of(stream.read(), name)
-    except Refusal:
-        return ()
-    return tuple(text.strip() for text in texts if text.strip())[:PREVIEW_PARAGRAPHS]

@@ -22,6 +22,7 @@ from roadmapdocs.web.documents.history import history_days, moves, newest
 from roadmapdocs.web.documents.lines import line_badges, mark_badge, reached, standing_on, status_words, steps
 from roadmapdocs.web.documents.links import links_context
 from roadmapdocs.web.documents.requisites import editions_of, fetch_related, requisites, stamps_of
+from roadmapdocs.web.drafts.checks import checks_block
 from roadmapdocs.web.sheets.block import Looking, approval_block
 from roadmapdocs.workflow.operations import workflow_of
 from roadmapdocs.workflow.rules import Offer
@@ -42,6 +43,7 @@ def card_context(document: Document, actor: Actor) -> dict[str, object]:
         "steps": steps(document, workflow, reached(moves(document) if more else reversed(events))),
         "acts": acts_of(document, _open_doors(document, actor, day), actor),
         "approval": approval_block(Looking(document, actor, now(), settings().zone)),
+        "checks": checks_block(document),
         "revision": document.revision,
         "lines": line_badges(document, workflow, standing_on(document, day), day),
         "requisites": requisites(document) + _copies(document),

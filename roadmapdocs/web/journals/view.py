@@ -13,7 +13,6 @@ from flask_admin import expose
 from roadmapdocs.access.rules import Action, require
 from roadmapdocs.documents.export import Heading, write_xlsx
 from roadmapdocs.documents.journals.acts import entry_of, release_free
-from roadmapdocs.documents.journals.docx import write_docx
 from roadmapdocs.documents.journals.package import stable
 from roadmapdocs.documents.journals.printing import Printed, print_journal
 from roadmapdocs.documents.journals.regulations import print_regulations
@@ -31,6 +30,7 @@ from roadmapdocs.web.forms import plain_line
 from roadmapdocs.web.journals import lists
 from roadmapdocs.web.journals.forms import ActForm, GapForm, PrintForm, ReasonForm, ReserveForm
 from roadmapdocs.web.journals.imports import JournalImportPages
+from roadmapdocs.web.journals.journal_docx import write_docx
 from roadmapdocs.web.journals.scope import Place, place_of
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"

@@ -95,11 +95,12 @@ class AbsencesView(PageView):
 
 
 def places(current: str, who: Actor) -> list[dict[str, object]]:
-    """The three pages of who is away, as chips; those that are open to this person."""
+    """The pages of people beside the tables, as chips; those that are open to this person."""
     pages = [
         ("absences", _("Absence and substitution"), "roadmapdocs_absences.index", True),
         ("acting", _("Acting heads"), "roadmapdocs_acting.index", may_appoint(who)),
         ("calendar", _("Working calendar"), "roadmapdocs_calendar.index", may(who, Action.MANAGE_PEOPLE)),
+        ("forms", _("Cases of names"), "roadmapdocs_forms.index", may(who, Action.REGISTER)),
     ]
     return [
         {"label": label, "url": url_for(endpoint), "current": name == current, "count": None, "late": False, "symbol": None}

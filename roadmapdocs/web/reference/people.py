@@ -10,6 +10,7 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import Admin, expose
 from flask_admin.model import typefmt
+from flask_admin.model.template import EndpointLinkRowAction
 
 from roadmapdocs.access.rules import Action
 from roadmapdocs.cases.models import Retention
@@ -23,6 +24,7 @@ from roadmapdocs.web.context import actor, now, settings
 from roadmapdocs.web.forms import lazy
 from roadmapdocs.web.pages import date as printed
 from roadmapdocs.web.reference import registry_tables
+from roadmapdocs.web.reference.name_forms import NameFormsView
 from roadmapdocs.web.reference.people_forms import (
     AccountForm,
     EmployeeForm,
@@ -96,6 +98,9 @@ class UnitsTable(PeopleTable):
 
 class EmployeesTable(PeopleTable):
     form = EmployeeForm
+    column_extra_row_actions: ClassVar[list[Any]] = [
+        EndpointLinkRowAction("fa fa-font", "roadmapdocs_forms.employee", lazy("Cases of the name"), id_arg="employee_id")
+    ]
     column_list = column_details_list = ("surname", "name", "patronymic", "gender", "email")
     column_sortable_list = column_searchable_list = ("surname", "name", "patronymic", "email")
     column_default_order = "surname"
@@ -259,6 +264,7 @@ def _way_in(model: type[pw.Model], name: str, label: str) -> dict[str, object]:
 
 def add_people_views(admin: Admin, url: str) -> None:
     admin.add_view(PeopleView(name=lazy("People"), endpoint="roadmapdocs_people", url=f"{url}/people"))
+    admin.add_view(NameFormsView(name=lazy("Cases of names"), endpoint="roadmapdocs_forms", url=f"{url}/reference/forms"))
     for view, model, name, label in TABLES:
         admin.add_view(view(model, name=label, endpoint=f"roadmapdocs_table_{name}", url=f"{url}/people/{name}"))
     for registry_view, model, name, label in registry_tables.TABLES:

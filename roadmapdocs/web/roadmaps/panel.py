@@ -13,6 +13,7 @@ from roadmapdocs.coverage.matrix import CoveredItem, CoveredSlot, LinkedDocument
 from roadmapdocs.coverage.models import Proof, Waiver
 from roadmapdocs.coverage.phrases import look, period_words
 from roadmapdocs.coverage.reader import Reader
+from roadmapdocs.documents.models import Kind
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.web.roadmaps.candidates import Suggested, found_by_words, suggested
 from roadmapdocs.web.roadmaps.slot_words import SlotWords, answering_words
@@ -92,8 +93,14 @@ def panel_context(
         "find_hidden": [*parse_qsl(urlsplit(here).query), ("slot", key)],
         "find_url": f"{address}&find=#panel",
         "create_url": url_for("roadmapdocs_documents.create", slot=key),
+        "draft_url": url_for("roadmapdocs_drafts.for_item") if _is_drafted(covered) and may(actor, Action.WRITE_DOCUMENT) else None,
         "back_url": f"{address}#item-{item.item.id}",
     }
+
+
+def _is_drafted(covered: CoveredSlot) -> bool:
+    """Whether documents of the expected kind are made from templates here."""
+    return Kind.select().where((Kind.expected == covered.expected.kind) & (Kind.template != "") & Kind.active).exists()
 
 
 def _links(covered: CoveredSlot, reader: Reader, zone: dt.tzinfo) -> list[Link]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
@@ -76,7 +77,10 @@ class SignatureMark:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """``facts`` are pairs (caption, value); ``hashes`` name every version that the sheet speaks of; ``made`` is the footer."""
+    """``facts`` are pairs (caption, value); ``hashes`` name every version that the sheet speaks of; ``made`` is the footer.
+
+    ``on`` is the day when it is made: the template of that day prints it.
+    """
 
     title: str
     facts: tuple[tuple[str, str], ...]
@@ -88,6 +92,7 @@ class Printed:
     captions: Captions
     address: str
     made: str
+    on: dt.date
     language: str
 
     @property

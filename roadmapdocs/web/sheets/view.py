@@ -23,6 +23,7 @@ from roadmapdocs.web.base import ROW_ID, PageView
 from roadmapdocs.web.context import actor, now, settings, store
 from roadmapdocs.web.documents.files import MEDIA_TYPES
 from roadmapdocs.web.documents.page import head
+from roadmapdocs.web.drafts.checks import checks_block
 from roadmapdocs.web.errors import status_of
 from roadmapdocs.web.forms import plain_text
 from roadmapdocs.web.sheets.printed import Printed
@@ -50,7 +51,12 @@ class SheetsView(PageView):
         document = read_document(document_id, by=actor())
         made = _printed(document)
         return self.render(
-            "sheet.html", document=head(document), sheet=made, code=code_svg(made.address), check_url=url_for("roadmapdocs_check.index")
+            "sheet.html",
+            document=head(document),
+            sheet=made,
+            code=code_svg(made.address),
+            checks=checks_block(document),
+            check_url=url_for("roadmapdocs_check.index"),
         )
 
     @expose(f"/<{ROW_ID}:document_id>/docx")

@@ -42,6 +42,7 @@ def printed(sheet: Sheet, *, address: str, now: dt.datetime, zone: dt.tzinfo) ->
         ),
         address=address,
         made=_("Made on %(moment)s from the document registry", moment=moment(now, zone)),
+        on=now.astimezone(zone).date(),
         language=language(),
     )
 

@@ -1,0 +1,104 @@
+"""Differences of a returned file written into the JSON of a content. Pure."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from roadmapdocs.drafting.returned_lines import Change, Found
+from roadmapdocs.drafting.values import Point
+from roadmapdocs.drafting.values_json import write_values
+
+_STEP: Final = re.compile(r"(?P<name>\w+)(?:\[(?P<index>\d+)\])?")
+_GONE: Final = object()
+
+
+def take(content: Mapping[str, Any], chosen: Iterable[tuple[Found, Point | None]]) -> dict[str, Any]:
+    """The content with these differences; each comes with how its new text was read, if it is a point."""
+    result = copy.deepcopy(dict(content))
+    # Things are told by themselves, and not by their places: those shift as soon as something is added.
+    things = {one.said.place: _thing(result, one.said.place) for one, _point in chosen if one.said is not None}
+    anchors = {one.after: _thing(result, one.after) for one, _point in chosen if one.after and not one.after.startswith("+")}
+    lists = {one.container: _list(result, one.container) for one, _point in chosen if one.container}
+    new: dict[str, Any] = {}
+    for found, point in chosen:
+        if found.change is Change.CHANGED and found.said is not None:
+            _rewrite(result, found.said.place, things[found.said.place], found.now, point)
+        elif found.change is Change.REMOVED and found.said is not None:
+            _remove(result, found.said.place, things[found.said.place])
+        elif found.change is Change.MOVED and found.said is not None:
+            thing = things[found.said.place]
+            _take_out(lists[found.container], thing)
+            _insert(lists[found.container], thing, anchors.get(found.after))
+        elif found.change is Change.ADDED and point is not None:
+            anchor = new.get(found.container) if found.after.startswith("+") else anchors.get(found.after)
+            new[found.container] = _insert(lists[found.container], write_values(point), anchor)
+    return result
+
+
+def _rewrite(content: dict[str, Any], place: str, thing: Any, text: str, point: Point | None) -> None:
+    if isinstance(thing, dict) and point is not None:
+        below, number = thing.get("points"), thing.get("appendix")
+        thing.clear()
+        thing.update(write_values(point))
+        if below:
+            thing["points"] = below
+        if number and not thing.get("appendix") and thing.get("kind") == "approve":
+            thing["appendix"] = number
+    elif isinstance(thing, dict):
+        thing["text"] = text
+    else:
+        holder, name = _holder(content, place)
+        holder[name] = text
+
+
+def _remove(content: dict[str, Any], place: str, thing: Any) -> None:
+    holder, name = _holder(content, place)
+    if isinstance(holder, list):
+        _take_out(holder, thing)
+    else:
+        holder.pop(name, None)
+
+
+def _insert(into: list[Any], thing: Any, anchor: Any) -> Any:
+    """Behind the anchor, or first where there is none."""
+    place = next((index + 1 for index, one in enumerate(into) if one is anchor), 0)
+    into.insert(place, thing)
+    return thing
+
+
+def _take_out(of: list[Any], thing: Any) -> None:
+    place = next((index for index, one in enumerate(of) if one is thing), None)
+    if place is not None:
+        del of[place]
+
+
+def _thing(content: Any, place: str) -> Any:
+    """What stands at a place; a text that is left out stands nowhere."""
+    for name, index in _steps(place):
+        content = content.get(name, _GONE) if index is None else content[name][index]
+    return content
+
+
+def _list(content: Any, place: str) -> list[Any]:
+    """The list at a place, made if the content leaves an empty one out."""
+    holder, name = _holder(content, place)
+    made: list[Any] = holder.setdefault(name, [])
+    return made
+
+
+def _holder(content: Any, place: str) -> tuple[Any, Any]:
+    *before, (name, index) = _steps(place)
+    for step, at in before:
+        content = content[step] if at is None else content[step][at]
+    return (content, name) if index is None else (content[name], index)
+
+
+def _steps(place: str) -> list[tuple[str, int | None]]:
+    return [
+        (found["name"], int(found["index"]) if found["index"] else None)
+        for part in place.split(".")
+        if (found := _STEP.fullmatch(part)) is not None
+    ]
