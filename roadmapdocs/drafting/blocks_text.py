@@ -8,9 +8,10 @@ makes a paragraph of a line that would be something else.
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from roadmapdocs.drafting.values import Block, BlockKind, Row
@@ -24,17 +25,38 @@ _ACROSS: Final = "|="
 _CELLS: Final = re.compile(r"(?<!\\)\|")
 
 
-def read_blocks(text: str) -> tuple[Block, ...]:
-    """The blocks that the lines of a text are; empty lines are between them."""
+def read_blocks(text: str, before: Sequence[Block] = ()) -> tuple[Block, ...]:
+    """The blocks that the lines of a text are; an empty line ends a table.
+
+    A line or a table written as one of ``before`` is that block, which may say more than lines can: widths of columns,
+    lines within a cell. A table that has only its head in common with one keeps its widths.
+    """
+    known = {write_blocks([block]): block for block in before}
+    heads = {block.columns: block.widths for block in before if block.kind is BlockKind.TABLE}
     lines = (line.strip() for line in text.splitlines())
-    groups = itertools.groupby((line for line in lines if line), key=lambda line: line.startswith("|"))
-    return tuple(itertools.chain.from_iterable(_tables(lines) if table else map(_block, lines) for table, lines in groups))
+    groups = itertools.groupby(lines, key=lambda line: line.startswith("|"))
+    found = itertools.chain.from_iterable(_tables(rows) if table else map(_block, filter(None, rows)) for table, rows in groups)
+    return tuple(_known(block, known, heads) for block in found)
+
+
+def _known(block: Block, known: Mapping[str, Block], heads: Mapping[tuple[str, ...], tuple[int, ...]]) -> Block:
+    if block.kind is not BlockKind.TABLE:
+        return block
+    same = known.get(write_blocks([block]))
+    return same or dataclasses.replace(block, widths=heads.get(block.columns, ()))
 
 
 def write_blocks(blocks: Iterable[Block]) -> str:
     """The lines that :func:`read_blocks` takes for these blocks."""
     counted: list[int] = []
-    return "\n".join(itertools.chain.from_iterable(_lines(block, counted) for block in blocks))
+    written: list[str] = []
+    last = None
+    for block in blocks:
+        if block.kind is last is BlockKind.TABLE:
+            written.append("")
+        written.extend(_lines(block, counted))
+        last = block.kind
+    return "\n".join(written)
 
 
 def _block(line: str) -> Block:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -203,7 +204,7 @@ def file_name(document: Document) -> str:
     """«Приказ Об утверждении положения.docx»: what every system takes for a name."""
     title = re.sub(r'[\x00-\x1f\\/:*?"<>|]+', " ", document.title)
     words = title.split() if title.casefold().startswith(document.kind.short.casefold()) else [document.kind.short, *title.split()]
-    return " ".join(words)[:_NAME].rstrip(" .") + ".docx"
+    return textwrap.shorten(" ".join(words), _NAME, placeholder="").rstrip(" .,") + ".docx"
 
 
 def _changeable(document_id: int, by: Actor, right: str = "change") -> Document:

@@ -10,19 +10,40 @@ from typing import Any, Final
 from roadmapdocs.drafting.returned_lines import Change, Found
 from roadmapdocs.drafting.values import Point
 from roadmapdocs.drafting.values_json import write_values
+from roadmapdocs.errors import Refusal
+from roadmapdocs.i18n import gettext as _
 
 _STEP: Final = re.compile(r"(?P<name>\w+)(?:\[(?P<index>\d+)\])?")
 _GONE: Final = object()
 
 
 def take(content: Mapping[str, Any], chosen: Iterable[tuple[Found, Point | None]]) -> dict[str, Any]:
-    """The content with these differences; each comes with how its new text was read, if it is a point."""
+    """The content with these differences; each comes with how its new text was read, if it is a point.
+
+    :raise Refusal: ``clash`` if the content has lost a place that one of them names
+    """
+    wanted = list(chosen)
+    try:
+        return _taken(content, wanted)
+    except LookupError as error:
+        raise clash([one.said.place if one.said else one.container for one, _point in wanted]) from error
+
+
+def clash(places: list[str]) -> Refusal:
+    return Refusal(
+        "clash",
+        _("The draft itself was changed there meanwhile. Compare, and write it into the draft by hand."),
+        places=places,
+    )
+
+
+def _taken(content: Mapping[str, Any], chosen: list[tuple[Found, Point | None]]) -> dict[str, Any]:
     result = copy.deepcopy(dict(content))
     # Things are told by themselves, and not by their places: those shift as soon as something is added.
     things = {one.said.place: _thing(result, one.said.place) for one, _point in chosen if one.said is not None}
-    anchors = {one.after: _thing(result, one.after) for one, _point in chosen if one.after and not one.after.startswith("+")}
+    anchors = {one.root: _thing(result, one.root) for one, _point in chosen if one.root}
     lists = {one.container: _list(result, one.container) for one, _point in chosen if one.container}
-    new: dict[str, Any] = {}
+    new: dict[tuple[str, str], Any] = {}
     for found, point in chosen:
         if found.change is Change.CHANGED and found.said is not None:
             _rewrite(result, found.said.place, things[found.said.place], found.now, point)
@@ -31,11 +52,18 @@ def take(content: Mapping[str, Any], chosen: Iterable[tuple[Found, Point | None]
         elif found.change is Change.MOVED and found.said is not None:
             thing = things[found.said.place]
             _take_out(lists[found.container], thing)
-            _insert(lists[found.container], thing, anchors.get(found.after))
+            _insert(lists[found.container], thing, _anchor(found, new, anchors))
         elif found.change is Change.ADDED and point is not None:
-            anchor = new.get(found.container) if found.after.startswith("+") else anchors.get(found.after)
-            new[found.container] = _insert(lists[found.container], write_values(point), anchor)
+            made = _insert(lists[found.container], write_values(point), _anchor(found, new, anchors))
+            new[found.container, found.root] = made
     return result
+
+
+def _anchor(found: Found, new: Mapping[tuple[str, str], Any], anchors: Mapping[str, Any]) -> Any:
+    """What it comes behind: the last new line there that was chosen, else the line of the draft."""
+    if found.after.startswith("+") and (found.container, found.root) in new:
+        return new[found.container, found.root]
+    return anchors.get(found.root)
 
 
 def _rewrite(content: dict[str, Any], place: str, thing: Any, text: str, point: Point | None) -> None:

@@ -59,7 +59,8 @@ class Said:
 class Found:
     """A line of the file, or one of the draft without its line; ``said`` is None for a line that is new.
 
-    ``after`` is the place of the line of the same list before it in the file; empty: it comes first.
+    ``after`` is the place of the line of the same list before it in the file; empty: it comes first; «+…»: a line
+    that is new too. ``root`` is then the last line of the draft before them, and the same as ``after`` otherwise.
     """
 
     change: Change
@@ -68,6 +69,7 @@ class Found:
     number: str = ""
     after: str = ""
     container: str = ""
+    root: str = ""
 
 
 def lines_of(values: Values, page: Page) -> list[Said]:
@@ -138,6 +140,7 @@ class _Walk:
     unplaced: list[str] = field(default_factory=list)
     last: dict[str, str] = field(default_factory=dict)
     seen: dict[str, Said] = field(default_factory=dict)
+    roots: dict[str, str] = field(default_factory=dict)
 
     def known(self, one: Said, line: Numbered, *, moved: bool) -> None:
         container = container_of(one.place)
@@ -145,7 +148,7 @@ class _Walk:
             self.found.append(Found(Change.CHANGED, one, line.text, line.number))
         if moved:
             after = self.last.get(container, "")
-            self.found.append(Found(Change.MOVED, one, line.text, line.number, after, container))
+            self.found.append(Found(Change.MOVED, one, line.text, line.number, after, container, self._root(container)))
         self.last[container] = one.place
         self.seen.pop(container, None)
         self.seen[container] = one
@@ -156,9 +159,14 @@ class _Walk:
         if not container:
             return False
         after = self.last.get(container, "")
-        self.found.append(Found(Change.ADDED, None, line.text, line.number, after, container))
+        root = self.roots[container] = self._root(container)
+        self.found.append(Found(Change.ADDED, None, line.text, line.number, after, container, root))
         self.last[container] = f"+{place}"
         return True
+
+    def _root(self, container: str) -> str:
+        after = self.last.get(container, "")
+        return self.roots[container] if after.startswith("+") else after
 
     def _list_for(self, depth: int) -> str:
         """The list of the nearest line of that depth, or the points below the nearest one above it."""

@@ -11,7 +11,7 @@ from roadmapdocs.drafting.values import OrderValues, Point, Values
 
 _SPACED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\s){3,}[^\W\d_](?![^\W_])")
 _DECREE = re.compile(r"[\s,]*\b(?P<word>приказываю|обязываю|распоряжаюсь|предлагаю)\s*:?\s*$", re.IGNORECASE)
-_END = re.compile(r"приложение(?:\s*№\s*\d+)?(?:\s+к\b.*)?$", re.IGNORECASE)
+_END = re.compile(r"приложение(?:\s*(?:№\s*)?\d+)?(?:\s+к\b.*)?$", re.IGNORECASE)
 _PREAMBLE = re.compile(r"(?:во исполнение|в соответствии|в целях|на основании|по итогам|согласно|с целью|руководствуясь|в связи)", re.IGNORECASE)
 
 
@@ -35,6 +35,13 @@ def content_of_text(shape: type[Values], lines: Sequence[str]) -> OrderValues | 
     if not points:
         return None
     return shape(preamble=_preamble(plain, decree), points=points)
+
+
+def appendix_lines(lines: Sequence[str]) -> tuple[str, ...]:
+    """First lines of the appendices behind the points, «Приложение № 1»: :func:`content_of_text` leaves them out."""
+    plain = [" ".join(despaced(line).split()) for line in lines]
+    decree = next((place for place, line in enumerate(plain) if _DECREE.search(line)), len(plain))
+    return tuple(line for line in plain[decree + 1 :] if _END.match(line))
 
 
 def despaced(line: str) -> str:

@@ -20,8 +20,8 @@ from roadmapdocs.drafting.models import Draft, Rendering
 from roadmapdocs.drafting.operations import draft_of, save_draft
 from roadmapdocs.drafting.point_reading import key_of, read_point
 from roadmapdocs.drafting.printing import context_of, page_from
-from roadmapdocs.drafting.returned_changes import take
-from roadmapdocs.drafting.returned_lines import Change, Found, compared, folded, lines_of
+from roadmapdocs.drafting.returned_changes import clash, take
+from roadmapdocs.drafting.returned_lines import Change, Found, Said, compared, container_of, folded, lines_of
 from roadmapdocs.drafting.values import Executor, Point, Values
 from roadmapdocs.drafting.values_json import read_values
 from roadmapdocs.drafting.walking import things
@@ -101,11 +101,7 @@ def take_differences(
         raise Refusal("nothing_chosen", _("Choose what is to be taken over from the file."))
     clashes = [one.place for _found, one in wanted if one.clash]
     if clashes:
-        raise Refusal(
-            "clash",
-            _("The draft itself was changed there meanwhile. Compare, and write it into the draft by hand."),
-            places=clashes,
-        )
+        raise clash(clashes)
     content = take(draft.content, [(found, one.point) for found, one in wanted])
     with transaction():
         saved = save_draft(
@@ -130,23 +126,39 @@ def _read(document: Document, draft: Draft, version: DocumentVersion, store: Fil
     with store.open(version.file.sha256) as stream:
         lines = paragraphs_of(stream.read(), version.name)
     page = page_from(sent.template, values, document.kind, day)
-    found, unplaced = compared(lines_of(values, page), lines)
-    present = _present_lines(document, draft, day, today) if sent.template == draft.template else {}
+    said = lines_of(values, page)
+    found, unplaced = compared(said, lines)
+    present = _present_lines(document, draft, day, today) if sent.template == draft.template else []
+    standing = _standing(said, present)
     known = _known_executors(values, document, day)
     told = frozenset(_WORDS.findall(str(page).casefold()))
     return _Reading(
         tuple(found),
-        tuple(_difference(one, known, present) for one in found),
+        tuple(_difference(one, known, standing) for one in found),
         tuple(line for line in unplaced if not told.issuperset(_WORDS.findall(line.casefold()))),
     )
 
 
-def _difference(found: Found, known: dict[str, Executor], present: dict[str, str]) -> Difference:
+def _standing(said: list[Said], present: list[Said]) -> frozenset[str]:
+    """Places of lines that the draft still says in the same words, and of lists that it still has."""
+    now = {one.place: folded(one.text) for one in present}
+    lists = {container_of(place) for place in now} - set(now)
+    return frozenset(lists.union(one.place for one in said if now.get(one.place) == folded(one.text)))
+
+
+def _rests_on(found: Found) -> set[str]:
+    """Places that must be as they were when the file was made: its own line, and the one that it is put behind."""
+    places = {found.said.place} if found.said is not None else set()
+    if found.container:
+        # The first in its list: the list has to be there, or the point that a list of sub-points belongs to.
+        places.add(found.root or found.container.removesuffix(".points"))
+    return places
+
+
+def _difference(found: Found, known: dict[str, Executor], standing: frozenset[str]) -> Difference:
     said = found.said
     place = said.place if said else found.container
     is_point = found.change in (Change.CHANGED, Change.ADDED) and place.startswith(("points", "agenda", "proposals"))
-    # A line of the draft that reads otherwise by now, or that is gone from where it was.
-    clash = said is not None and folded(present.get(said.place, "")) != folded(said.text)
     return Difference(
         key=f"{found.change}:{place}" + ("" if said else f":{found.number}:{found.after}"),
         change=found.change,
@@ -155,15 +167,15 @@ def _difference(found: Found, known: dict[str, Executor], present: dict[str, str
         was=said.text if said else "",
         now=found.now,
         point=read_point(found.now, known) if is_point else None,
-        clash=clash,
+        clash=not standing.issuperset(_rests_on(found)),
     )
 
 
-def _present_lines(document: Document, draft: Draft, day: dt.date, today: dt.date) -> dict[str, str]:
-    """What the draft would print now, by places."""
+def _present_lines(document: Document, draft: Draft, day: dt.date, today: dt.date) -> list[Said]:
+    """What the draft would print now."""
     values = values_of(document, draft, today=today)
     page = page_from(draft.template, values, document.kind, day)
-    return {one.place: one.text for one in lines_of(values, page)}
+    return lines_of(values, page)
 
 
 def _known_executors(values: Values, document: Document, day: dt.date) -> dict[str, Executor]:

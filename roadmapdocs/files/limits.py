@@ -27,3 +27,6 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+#: Files whose text a page may wait for: a full part of 2 MB, or as many cells, takes a second or two to read.
+#: A hundred pages of text fit in.
+GLANCE_LIMITS = Limits(max_bytes=8 * MIB, max_entry_bytes=2 * MIB, max_unpacked_bytes=8 * MIB, max_cells=20_000)

@@ -16,9 +16,10 @@ def _one_of(column: str, values: object) -> list[pw.SQL]:
 class Preview(BaseModel):
     """The PDF of a stored file, whatever documents have it; ``archival`` is one as PDF/A, for keeping.
 
-    ``wanted`` says that somebody has a page open that waits for it. ``next_at`` is the earliest moment of the next
-    attempt, ``claimed_at`` when a worker took it in hand. ``result`` is the PDF (the file itself where that is PDF
-    already), ``pages`` how many pages it has. ``told`` is what the program said when it failed, for administrators.
+    ``wanted`` says that somebody has a page open that waits for it. ``asked_at`` is when it was asked for: with the
+    file itself, or later by the first who looked. ``next_at`` is the earliest moment of the next attempt,
+    ``claimed_at`` when a worker took it in hand. ``result`` is the PDF (the file itself where that is PDF already),
+    ``pages`` how many pages it has. ``told`` is what the program said when it failed, for administrators.
     """
 
     source = pw.ForeignKeyField(StoredFile, backref="previews", on_delete="RESTRICT", index=False)

@@ -37,9 +37,16 @@ def looked_at(file: StoredFile, *, now: dt.datetime) -> Preview | None:
         ask(file, wanted=True, now=now)
         return preview_of(file.id)
     if not found.wanted and found.state in _LATER:
-        Preview.update(wanted=True).where(Preview.id == found.id).execute()
+        # Whoever looks waits from now on, however long ago it was asked for by itself.
+        Preview.update(wanted=True, asked_at=now).where((Preview.id == found.id) & ~Preview.wanted).execute()
         after_commit(_wake)
+        return preview_of(file.id)
     return found
+
+
+def due_since(preview: Preview) -> dt.datetime:
+    """Since when a running worker could have made it for whoever waits: an attempt that is put off is not yet due."""
+    return max(preview.asked_at, preview.next_at, preview.claimed_at or preview.next_at)
 
 
 def preview_of(file_id: int, *, archival: bool = False) -> Preview | None:

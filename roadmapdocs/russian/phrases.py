@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from roadmapdocs.russian.action_nouns import action_noun
 from roadmapdocs.russian.cases import Case
+from roadmapdocs.russian.date_words import MONTHS_GENITIVE
 from roadmapdocs.russian.morphology import readings
 from roadmapdocs.russian.noun_phrases import decline_noun_phrase, head_word
-from roadmapdocs.russian.numbers import cardinal
+from roadmapdocs.russian.numbers import cardinal, ordinal
 from roadmapdocs.russian.spelling import VOWELS
 
 __all__ = ["about", "action_noun", "decline_phrase", "heading_of"]
@@ -20,6 +21,13 @@ _VOWEL_NAMES = frozenset("лмнрсф")
 _NOT_BY_LETTERS = frozenset({"сша"})
 _TOPIC = re.compile(r"обо?\s|о\s", re.IGNORECASE)
 _NUMBERING = re.compile(r"^(?:\d+\.)+\d*\s*")
+#: Figures, thousands parted or not, and what makes them the number of a day, a year, a class, or an ordinal number.
+_NUMBER = re.compile(
+    rf"(?P<figures>\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}}){{1,2}}(?!\d)|\d{{1,9}})"
+    rf"(?P<ordinal>\.\d\d?\.\d|[»”\"]?\s+(?:{'|'.join(MONTHS_GENITIVE)}|год[ау]?|годе)\b"
+    rf"|(?:[-–]\d+)?\s+(?:класс|четверт|полугоди|квартал|этап|курс)|[-\u2011](?:го|ого|му|ому|ым|ом|ый|ой|ая|ое|ые|ых|й|м|е|я|ю|х)\b)?",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 #: What an order approves: to draw up one of these means to have it approved.
 _APPROVED = frozenset(
@@ -39,12 +47,13 @@ def decline_phrase(noun_phrase: str, case: Case) -> str:
 def about(word: str) -> str:
     """«О», «Об» or «Обо» for the word or phrase behind it, by the sound that it begins with.
 
+    Figures go by their reading: «О 1 сентября», «О 1-м этапе», «Об 11 классах», «Об 1 пункте».
     Abbreviations that no vowel makes readable begin with the name of their first letter: «Об ФГОС», «О ВПР».
     """
     first = word.lstrip(" \N{NO-BREAK SPACE}«„“\"(")
-    number = re.match(r"\d{1,9}", first)
+    number = _NUMBER.match(first)
     if number is not None:
-        first = cardinal(int(number.group()))
+        first = _read(number)
     found = _WORDS.match(first)
     if found is None:
         return "О"
@@ -56,6 +65,16 @@ def about(word: str) -> str:
         return "Об" if low[0] in "аиоуэ" else "О"
     by_letters = len(text) > 1 and text.isupper() and not _is_readable(low) and low not in _NOT_BY_LETTERS
     return "Об" if by_letters and low[0] in _VOWEL_NAMES else "О"
+
+
+def _read(number: re.Match[str]) -> str:
+    """Figures in words: of a date, a year, a class or with an ending «о первом», of a count «об одном», of 1000 «о тысяче»."""
+    value = int("".join(re.findall(r"\d", number["figures"])))
+    if number["ordinal"] is not None:
+        return ordinal(value)
+    words = cardinal(value)
+    one, _space, rest = words.partition(" ")
+    return rest if one in ("один", "одна") and rest else words
 
 
 def _is_readable(abbreviation: str) -> bool:

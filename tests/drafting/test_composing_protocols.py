@@ -195,6 +195,8 @@ def test_an_extract_that_names_no_numbers_counts_its_questions() -> None:
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("C",)), min_size=1, max_size=60), st.dates(min_value=dt.date(1990, 1, 1)))
 def test_no_word_of_a_protocol_is_lost(text: str, due: dt.date) -> None:
+    # «ı» has «I» for its capital, which has «i»: a text begins with a capital, and such a letter is another then.
+    text = text.replace("ı", "")
     words = text.split()
     question = Question(
         title=text,

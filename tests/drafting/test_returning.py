@@ -16,9 +16,10 @@ from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.versions import add_version
 from roadmapdocs.drafting.filling import values_of
 from roadmapdocs.drafting.operations import draft_of, make_version, render_draft, save_draft, start_draft
-from roadmapdocs.drafting.returned_lines import Change, Said, compared
+from roadmapdocs.drafting.returned_changes import take as take_into
+from roadmapdocs.drafting.returned_lines import Change, Found, Said, compared
 from roadmapdocs.drafting.returning import Returned, returned, take_differences
-from roadmapdocs.drafting.values import OrderValues, PointKind
+from roadmapdocs.drafting.values import OrderValues, Point, PointKind
 from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
 from roadmapdocs.files.store import FolderStore
 from roadmapdocs.people.rules import Actor, Role
@@ -27,6 +28,8 @@ from tests.drafting.made import word
 from tests.drafting.office import Office, card
 
 Edit = Callable[[Word], object]
+
+SAID = [Said(f"points[{place}]", f"{place + 1}.", text) for place, text in enumerate(["Первое дело.", "Второе дело.", "Третье дело."])]
 
 
 def content(place: Office) -> dict[str, Any]:
@@ -173,6 +176,81 @@ def test_what_was_changed_in_the_draft_meanwhile_is_not_overwritten(office: Offi
         save_draft(document.id, told, 1, by=office.clerk, now=NOW, today=TODAY)
 
 
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        lambda points: [*points[:2], points[3]],
+        lambda points: [*points[:2], {"text": "Итоги смотра опубликовать в газете"}, points[3]],
+        lambda points: [{"text": "Объявить смотр"}, *points],
+        lambda points: points[:1],
+    ],
+)
+def test_a_point_added_behind_one_that_the_draft_has_no_more_is_not_put_anywhere(
+    office: Office, store: FolderStore, meanwhile: Callable[[list[Any]], list[Any]]
+) -> None:
+    document = sent(office, store)
+    edit = insert_before("Контроль за", "4. Методисту Лукиной О.С. подвести итоги до 15.11.2026.")
+    (difference,) = come_back(document, office, store, edit).differences
+    assert (difference.change, difference.clash) == (Change.ADDED, False)
+    told = content(office)
+    told["points"] = meanwhile(told["points"])
+    save_draft(document.id, told, 1, by=office.clerk, now=NOW, today=TODAY)
+    (again,) = returned(document.id, store=store, by=office.clerk, today=TODAY).differences
+    assert again.clash
+    with pytest.raises(Refusal) as refused:
+        take(document, office, store, [again.key])
+    assert (refused.value.code, refused.value.details["places"]) == ("clash", ["points"])
+
+
+def test_a_sub_point_added_to_a_point_that_was_rewritten_meanwhile_is_a_clash(office: Office, store: FolderStore) -> None:
+    document = sent(office, store)
+    edit = insert_before("Итоги смотра", "1.1. Методисту Лукиной О.С. собрать заявки до 15.09.2026.")
+    (difference,) = come_back(document, office, store, edit, remove("Жюри собрать")).differences[:1]
+    assert (difference.change, difference.clash) == (Change.ADDED, False)
+    told = content(office)
+    told["points"][1] = {"text": "Объявить смотр"}
+    save_draft(document.id, told, 1, by=office.clerk, now=NOW, today=TODAY)
+    assert returned(document.id, store=store, by=office.clerk, today=TODAY).differences[0].clash
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        Found(Change.ADDED, None, "Новое", "4", "points[2]", "points", "points[2]"),
+        Found(Change.ADDED, None, "Новое", "1", "", "agenda[0].decided"),
+        Found(Change.REMOVED, Said("points[2]", "3.", "Третье дело"), ""),
+    ],
+)
+def test_a_place_that_the_content_has_lost_is_refused(found: Found) -> None:
+    with pytest.raises(Refusal) as refused:
+        take_into({"points": [{"text": "Первое дело"}]}, [(found, Point(text="Новое"))])
+    assert refused.value.code == "clash"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "texts"),
+    [
+        ((True, True), ["Первое дело", "Новое", "Ещё", "Второе дело"]),
+        ((False, True), ["Первое дело", "Ещё", "Второе дело"]),
+        ((True, False), ["Первое дело", "Новое", "Второе дело"]),
+    ],
+)
+def test_of_new_points_each_can_be_left_out(chosen: tuple[bool, bool], texts: list[str]) -> None:
+    said = SAID[:2]
+    lines = ["1. Первое дело.", "2. Новое", "3. Ещё", "4. Второе дело."]
+    found, _unplaced = compared(said, lines)
+    before = {"points": [{"text": one.text.rstrip(".")} for one in said]}
+    after = take_into(before, [(one, Point(text=one.now)) for one, wanted in zip(found, chosen, strict=True) if wanted])
+    assert [point["text"] for point in after["points"]] == texts
+
+
+def test_a_point_moved_behind_a_new_one_stands_behind_it() -> None:
+    found, _unplaced = compared(SAID, ["1. Второе дело.", "2. Третье дело.", "3. Новое", "4. Первое дело."])
+    assert [str(one.change) for one in found] == ["added", "moved"]
+    after = take_into({"points": [{"text": one.text} for one in SAID]}, [(one, Point(text=one.now)) for one in found])
+    assert [point["text"] for point in after["points"]] == ["Второе дело.", "Третье дело.", "Новое", "Первое дело."]
+
+
 def test_a_revision_that_is_old_by_now_is_a_conflict(office: Office, store: FolderStore) -> None:
     document = sent(office, store)
     (difference,) = come_back(document, office, store, rewrite("Итоги смотра", "на сайте", "на стенде")).differences
@@ -205,9 +283,6 @@ def test_who_may_only_read_takes_nothing_over(office: Office, store: FolderStore
     executive = Actor(8, "Гордеева Н. П.", frozenset({Role.EXECUTIVE}), employee_id=office.head.id)
     with pytest.raises(Forbidden):
         take_differences(document.id, [difference.key], store=store, by=executive, now=NOW, today=TODAY)
-
-
-SAID = [Said(f"points[{place}]", f"{place + 1}.", text) for place, text in enumerate(["Первое дело.", "Второе дело.", "Третье дело."])]
 
 
 @pytest.mark.parametrize(

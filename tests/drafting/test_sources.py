@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 
 import pytest
 
+from roadmapdocs.access.rules import Mark
 from roadmapdocs.audit.operations import history
 from roadmapdocs.coverage.models import Proof
 from roadmapdocs.coverage.operations import slots_of
@@ -16,11 +16,11 @@ from roadmapdocs.documents.operations import get_document
 from roadmapdocs.drafting import sources
 from roadmapdocs.drafting.filling import values_of
 from roadmapdocs.drafting.models import Draft
-from roadmapdocs.drafting.operations import draft_of, make_version, save_draft, start_draft
+from roadmapdocs.drafting.operations import draft_of, save_draft, start_draft
 from roadmapdocs.drafting.printing import page_of
+from roadmapdocs.drafting.sources.item_words import period_end
 from roadmapdocs.drafting.sources.kinds import kinds_for
 from roadmapdocs.drafting.values import (
-    Cited,
     Executor,
     OrderValues,
     Person,
@@ -31,11 +31,9 @@ from roadmapdocs.drafting.values import (
     RegulationValues,
     Votes,
 )
-from roadmapdocs.drafting.values_json import read_values, write_values
+from roadmapdocs.drafting.values_json import write_values
 from roadmapdocs.drafting.vocabulary import ExtractPage, OrderPage, RegulationPage
 from roadmapdocs.errors import Forbidden, NotFound, Refusal
-from roadmapdocs.files.store import FolderStore
-from roadmapdocs.people.models import Employee, Post
 from roadmapdocs.people.rules import Actor, Role
 from roadmapdocs.roadmap.draft import Approval
 from roadmapdocs.roadmap.models import ExpectedDocument
@@ -168,6 +166,47 @@ def test_the_term_is_that_of_the_period_or_the_items_own(
     assert [one.code for one in made.look_at] == looked_at
 
 
+@pytest.mark.parametrize(
+    "key",
+    [
+        "",
+        "2026-99-99",
+        "2026-01-01/2026-99-99",
+        "2026-01-01/2026-12-32",
+        "20260101/20261231",
+        "2026-12-31",
+        "..",
+        "/",
+        "../../..",
+        "2026-01-01/2026-12-31 ",
+        "٢٠٢٦-٠١-٠١/٢٠٢٦-١٢-٣١",
+        "x" * 5000,
+    ],
+)
+def test_what_is_no_key_of_a_period_is_not_found(key: str) -> None:
+    with pytest.raises(NotFound) as refused:
+        period_end(key)
+    assert refused.value.code == "no_period"
+
+
+@pytest.mark.parametrize(
+    ("key", "end"),
+    [("../..", None), ("2026-01-01/..", None), ("../2026-12-31", dt.date(2026, 12, 31)), ("2026-01-01/2026-12-31", dt.date(2026, 12, 31))],
+)
+def test_a_period_ends_as_its_key_says(key: str, end: dt.date | None) -> None:
+    assert period_end(key) == end
+
+
+@pytest.mark.parametrize("period", ["2026-01-01/2026-99-99", "../..", "2025-01-01/2025-12-31"])
+@pytest.mark.parametrize(("title", "kind"), [("Приказ УО", "приказ"), ("Положение о группе", "положение")])
+def test_a_period_that_the_item_has_not_makes_nothing(office: Office, title: str, kind: str, period: str) -> None:
+    row = expected(office, title, kind, term=Term("recurring", None, None, "yearly", "ежегодно"))
+    with pytest.raises(NotFound) as refused:
+        from_item(row, office, period=period)
+    assert refused.value.code == "no_period"
+    assert [model.select().count() for model in (Document, Draft, Proof)] == [0, 0, 0]
+
+
 def test_abbreviations_are_spelled_out_and_unknown_ones_kept_as_they_are(office: Office) -> None:
     made = from_item(expected(office, "Приказ УО", "приказ", responsible=("РЧ", "СОИРО", "УО")), office)
     assert order_page(made.document).points[0].text.startswith("Развитию чтения, СОИРО, управлению образования")
@@ -259,6 +298,13 @@ def test_a_decision_becomes_an_order_in_execution_of_the_protocol(everywhere: Of
     assert refused.value.code == "drafted_already"
 
 
+def test_an_order_by_a_decision_is_as_closed_as_its_protocol(office: Office) -> None:
+    source = protocol(office)
+    Document.update(mark=str(Mark.OFFICIAL), mark_basis="п. 3 перечня").where(Document.id == source.id).execute()
+    made = sources.draft_from_decision(source.id, 2, 2, by=office.clerk, now=NOW, today=TODAY).document
+    assert (made.mark, made.mark_basis) == (Mark.OFFICIAL, "п. 3 перечня")
+
+
 @pytest.mark.parametrize(("question", "decision"), [(0, 1), (3, 1), (1, 0), (1, 2), (-1, 1)])
 def test_a_decision_that_is_not_there_makes_nothing(office: Office, question: int, decision: int) -> None:
     source = protocol(office)
@@ -307,58 +353,6 @@ def test_a_later_number_of_the_order_refreshes_the_stamp(office: Office) -> None
     assert stamp() == "от ____________ № ______"
     Document.update(number="12-ОД", date=dt.date(2026, 4, 1)).where(Document.id == order.id).execute()
     assert stamp() == "от 01.04.2026 № 12-ОД"
-
-
-LAST_YEAR = OrderValues(
-    preamble="Во исполнение приказа от 01.09.2024 № 7 в 2025/26 учебном году",
-    points=(
-        Point(kind=PointKind.TASK, text="провести смотр 2025 года", due=dt.date(2025, 10, 1)),
-        Point(kind=PointKind.REPEAL, document=Cited(kind="приказ", date=dt.date(2024, 2, 1), number="3")),
-        Point(kind=PointKind.CONTROL),
-    ),
-)
-
-
-def test_as_last_year_moves_years_and_tells_what_to_look_at(everywhere: Office) -> None:
-    before = card(everywhere, "О смотре библиотек в 2025 году", date=dt.date(2025, 3, 3))
-    methodist = Executor(name="Лукина Ольга Сергеевна", post="Методист", employee_id=everywhere.methodist.id)
-    first = dataclasses.replace(LAST_YEAR.points[0], executors=(methodist,))
-    content = write_values(dataclasses.replace(LAST_YEAR, points=(first, *LAST_YEAR.points[1:])))
-    start_draft(before.id, content=content, by=everywhere.clerk, now=NOW)
-    new = Employee.create(surname="Зорин", name="Пётр", patronymic="Ильич", gender="m")
-    Post.update(until=dt.date(2025, 12, 31)).where(Post.employee == everywhere.methodist).execute()
-    Post.create(employee=new, unit=everywhere.department, title="Методист", since=dt.date(2026, 1, 1))
-
-    made = sources.draft_like(before.id, by=everywhere.clerk, now=NOW, today=TODAY)
-
-    values = values_of(made.document, draft_of(made.document), today=TODAY)
-    assert isinstance(values, OrderValues)
-    assert (made.document.title, made.document.number, made.document.date) == ("О смотре библиотек в 2026 году", "", None)
-    assert values.preamble == "Во исполнение приказа от 01.09.2024 № 7 в 2026/27 учебном году"
-    assert (values.points[0].text, values.points[0].due) == ("провести смотр 2026 года", dt.date(2026, 10, 1))
-    assert [one.name for one in values.points[0].executors] == ["Зорин Пётр Ильич"]
-    assert values.points[1].document == LAST_YEAR.points[1].document
-    assert {one.code for one in made.look_at} == {"year", "date", "cited", "left"}
-    assert {one["code"] for one in draft_of(made.document).made_from["look_at"]} == {one.code for one in made.look_at}
-
-
-def test_a_document_without_a_draft_is_read_out_of_its_file(office: Office, store: FolderStore) -> None:
-    drafted = card(office, "О смотре в 2025 году", date=dt.date(2025, 3, 3))
-    start_draft(drafted.id, content=write_values(LAST_YEAR), by=office.clerk, now=NOW)
-    make_version(drafted.id, "", store=store, by=office.clerk, now=NOW, today=TODAY)
-    Draft.update(document=card(office, "Другой").id).where(Draft.document == drafted.id).execute()
-    made = sources.draft_like(drafted.id, store=store, by=office.clerk, now=NOW, today=TODAY)
-    values = read_values(OrderValues, draft_of(made.document).content)
-    assert values.preamble.endswith("в 2026/27 учебном году")
-    assert [point.kind for point in values.points] == [PointKind.TASK, PointKind.REPEAL, PointKind.CONTROL]
-    assert (values.points[0].text, values.points[0].due) == ("Провести смотр 2026 года", dt.date(2026, 10, 1))
-
-
-def test_what_cannot_be_read_into_a_draft_says_so(office: Office, store: FolderStore) -> None:
-    for kind in ("order_main", "note", "letter"):
-        with pytest.raises(Refusal) as refused:
-            sources.draft_like(card(office, kind=kind).id, store=store, by=office.clerk, now=NOW, today=TODAY)
-        assert refused.value.code in {"no_draft", "no_template"}
 
 
 def test_saving_is_still_possible_on_what_sources_make(office: Office) -> None:

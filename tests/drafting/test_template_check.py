@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import docx
 import pytest
 
+from roadmapdocs.drafting.engine.names import names_of
+from roadmapdocs.drafting.engine.package_check import check_fields
+from roadmapdocs.drafting.engine.prepared import Prepared
+from roadmapdocs.drafting.engine.printing import _tried
 from roadmapdocs.drafting.shapes import SHAPES
 from roadmapdocs.drafting.template_check import Severity, check_template, is_sound
 from roadmapdocs.drafting.templates import shipped_template
@@ -117,9 +122,140 @@ def test_fields_that_reach_outside_are_refused_however_they_are_split(instructio
         assert codes(data) == ["field"]
 
 
-def test_page_numbers_are_no_danger() -> None:
-    data = changed(word("{{ kind }}"), "word/document.xml", lambda text: text.replace("</w:p>", '<w:fldSimple w:instr=" PAGE "/></w:p>', 1))
-    assert codes(data) == []
+def turn(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def told(text: str) -> str:
+    return f"<w:r><w:instrText xml:space='preserve'>{text}</w:instrText></w:r>"
+
+
+BEGIN, SEPARATE, END = turn("begin"), turn("separate"), turn("end")
+NEXT = "</w:p><w:p>"
+DDE = f"{BEGIN}{told('DDEAUTO cmd')}{SEPARATE}{END}"
+WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def with_field(field: str) -> bytes:
+    return changed(word("{{ kind }}"), "word/document.xml", lambda text: text.replace("</w:p>", f"{field}</w:p>", 1))
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        f"{BEGIN}{told('DDEAUTO cmd')}{END}",
+        f"{BEGIN}{told('DDE')}{NEXT}{told('AUTO cmd')}{SEPARATE}{END}",
+        f"{BEGIN}{told('D')}<w:bookmarkStart w:id='7' w:name='x'/>{NEXT}{NEXT}{told('DEAUTO cmd')}",
+        f"{BEGIN}<w:r><w:t>DDEAUTO cmd</w:t></w:r>{SEPARATE}{END}",
+        f"{BEGIN}{BEGIN}{told('PAGE')}{SEPARATE}<w:r><w:t>DDEAUTO</w:t></w:r>{END}{told(' cmd')}{END}",
+        f"{BEGIN}{told('QUOTE 68 68 69')}{END}",
+        f"{BEGIN}{told('IF 1 = 1 x y')}{SEPARATE}{END}",
+        f"{BEGIN}{told('= 1 + 1')}{END}",
+        f"{BEGIN}{told('DATE @ x DDEAUTO')}{END}",
+        f"{BEGIN}{told('REF DDEAUTO')}{END}",
+        f"{BEGIN}{told('HYPERLINK &quot;file:///c:/x.exe&quot;')}{END}",
+        f"{BEGIN}{SEPARATE}{END}",
+        turn("start"),
+        f"{BEGIN}{told('PAGE')}{SEPARATE}{told('DDEAUTO cmd')}{END}",
+        "<w:fldSimple w:instr=''/>",
+        "<w:fldSimple w:instr='FILLIN x'/>",
+        "<s:fldSimple xmlns:s='http://purl.oclc.org/ooxml/wordprocessingml/main' s:instr='DDEAUTO cmd'/>",
+        BEGIN * 25 + told("PAGE") + END * 25,
+    ],
+)
+def test_fields_but_the_harmless_ones_are_refused(field: str) -> None:
+    found = codes(with_field(field))
+    assert found
+    assert set(found) == {"field"}
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        f"{BEGIN}{told('DDEAU{{ &quot;TO&quot; }} cmd &quot;/c calc&quot;')}{END}",
+        f"{BEGIN}{told('{{ kind }}')}{SEPARATE}{END}",
+        f"{BEGIN}{told('{')}{told('{ kind }}')}{END}",
+        f"{BEGIN}<w:r><w:t>{{{{ kind }}}}</w:t></w:r>{told(' PAGE ')}{SEPARATE}{END}",
+        "<w:fldSimple w:instr='DDEAU{{ &quot;TO&quot; }} cmd'/>",
+        "<w:fldSimple w:instr='{% if kind %}PAGE{% endif %}'/>",
+    ],
+)
+def test_a_field_holds_no_marker(field: str) -> None:
+    found = [one for one in check_template(with_field(field), OrderPage) if one.severity is Severity.ERROR]
+    assert found
+    assert {one.code for one in found} == {"field_marker"}
+    with use_language("en"):
+        assert "In the text: «" in check_template(with_field(field), OrderPage)[0].where
+
+
+def test_a_marker_that_takes_the_end_of_a_field_away_is_found() -> None:
+    """With its paragraph would go ``separate``, and the text behind it would be the field's instruction."""
+    field = f"{BEGIN}{NEXT}{told('PAGE')}{SEPARATE}<w:r><w:t>{{%p if kind == 'x' %}}</w:t></w:r>{NEXT}<w:r><w:t>DDEAUTO cmd</w:t></w:r>{NEXT}"
+    found = codes(with_field(f"{NEXT}{field}<w:r><w:t>{{%p endif %}}</w:t></w:r>{NEXT}{END}"))
+    assert found
+    assert set(found) <= {"field", "field_marker"}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("header", "header"), ("footer", "footer"), ("endnotes", "endnotes"), ("comments", "comments"), ("glossary", "document.glossary")],
+)
+@pytest.mark.parametrize("path", ["word/kopf.xml", "custom/kopf.dat"])
+def test_a_part_is_what_its_content_type_says(name: str, kind: str, path: str) -> None:
+    override = f'<Override PartName="/{path}" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"/></Types>'
+    data = changed(word("{{ kind }}"), "[Content_Types].xml", lambda text: text.replace("</Types>", override))
+    data = changed(data, path, lambda _text: f"<w:x xmlns:w='{WORDS}'><w:p>{DDE}</w:p></w:x>")
+    assert codes(data) == ["field"], name
+
+
+def test_a_part_that_does_not_say_that_it_is_xml_is_looked_at() -> None:
+    data = changed(word("{{ kind }}"), "[Content_Types].xml", lambda text: text.replace("<Default ", '<Default Extension="png" ContentType="image/png"/><Default ', 1))
+    assert codes(changed(data, "word/media/a.png", lambda _text: "PNG <w:p>")) == []
+    assert codes(changed(data, "word/media/a.png", lambda _text: f"<w:x xmlns:w='{WORDS}'><w:p>{DDE}</w:p></w:x>")) == ["field"]
+
+
+def test_a_main_part_of_another_name_is_looked_at() -> None:
+    source, stream = zipfile.ZipFile(io.BytesIO(with_field(DDE))), io.BytesIO()
+    with source, zipfile.ZipFile(stream, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name in ("[Content_Types].xml", "_rels/.rels"):
+                content = content.replace(b"word/document.xml", b"word/haupt.xml")
+            target.writestr(name.replace("word/document", "word/haupt").replace("_rels/document", "_rels/haupt"), content)
+    assert codes(stream.getvalue()) == ["field"]
+
+
+def test_what_is_printed_is_looked_at_as_well() -> None:
+    assert [(one.code, one.name) for one in check_fields(with_field(DDE))] == [("field", "DDEAUTO")]
+    assert check_fields(word("DDEAUTO cmd")) == []
+    unread = Prepared(with_field(f"{BEGIN}{told('DDE{{ kind }}')}{END}"), [], [])
+    assert [(one.code, one.name) for one in _tried(unread, names_of(OrderPage), lambda _data: [])] == [("field", "DDEkind")]
+
+
+@pytest.mark.parametrize(
+    "instruction",
+    [
+        " PAGE ",
+        "page",
+        " NUMPAGES   \\* MERGEFORMAT ",
+        "SECTIONPAGES \\* Arabic \\* MERGEFORMAT",
+        'DATE \\@ "dd.MM.yyyy"',
+        "DATE \\@ \"«dd» MMMM yyyy 'г.'\"",
+        "SEQ Таблица \\* ARABIC",
+        " REF _Ref123 \\h ",
+        "PAGEREF _Toc1 \\h",
+        'TOC \\o "1-3" \\h \\z \\u',
+        'HYPERLINK \\l "_Toc1"',
+        'HYPERLINK "mailto:a@example.org"',
+    ],
+)
+def test_page_numbers_and_dates_are_no_danger(instruction: str) -> None:
+    quoted = instruction.replace('"', "&quot;")
+    half = len(instruction) // 2
+    pieces = [told(piece.replace('"', "&quot;")) for piece in (instruction[:half], instruction[half:])]
+    whole = f"{BEGIN}{NEXT.join(pieces)}{SEPARATE}<w:r><w:t>{{{{ kind }}}}</w:t></w:r>{END}"
+    for field in (f'<w:fldSimple w:instr="{quoted}"/>', whole):
+        assert codes(with_field(field)) == []
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:

@@ -37,7 +37,9 @@ def test_a_draft_is_three_clicks_from_its_item_and_goes_to_approval(registry: Se
     assert "Контроль за исполнением приказа" in text
 
     page.get_by_role("link", name="Направить на согласование").click()
-    expect(page.get_by_role("button", name="Направить на согласование")).to_be_visible()
+    page.get_by_label("Человек").fill("Громов А. О.")
+    page.get_by_role("button", name="Направить на согласование").click()
+    expect(page.get_by_role("heading", name="Согласование")).to_be_visible()
 
 
 def _correct(page: Page) -> None:

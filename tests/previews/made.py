@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import zipfile
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import docx
@@ -19,7 +20,9 @@ from roadmapdocs.previews.ports import Drawn, Failure, Picture
 from tests.conftest import NOW
 
 
+@cache
 def word(*paragraphs: str) -> bytes:
+    """The same bytes each time: a Word file says the second in which it was written."""
     document = docx.Document()
     for text in paragraphs:
         document.add_paragraph(text)

@@ -94,6 +94,22 @@ def test_what_somebody_looks_at_is_made_before_what_came_earlier(sqlite_database
     assert again(first).state == "waiting"
 
 
+def test_waiting_counts_from_the_first_who_looked(database: str, store: FolderStore) -> None:
+    preview = asked(store)
+    first, later = NOW + dt.timedelta(days=30), NOW + dt.timedelta(days=31)
+    for moment in (first, later):
+        seen = looked_at(preview.source, now=moment)
+        assert seen is not None
+        assert (operations.due_since(seen), operations.due_since(again(preview))) == (first, first)
+
+
+def test_an_attempt_that_is_put_off_is_not_yet_due(sqlite_database: None, store: FolderStore, worker: Worker, clock: Clock) -> None:
+    preview = asked(store, wanted=True)
+    clock.go(days=30)
+    dataclasses.replace(worker, converter=FakeConverter([Crashed("ended with -11")])).work_off()
+    assert operations.due_since(again(preview)) == clock.now + dt.timedelta(minutes=1)
+
+
 @pytest.mark.parametrize("failure", [TooLong("over 60 s"), Crashed("ended with -11")])
 def test_what_may_pass_is_tried_thrice_and_then_given_up_with_a_reason(
     database: str, store: FolderStore, clock: Clock, failure: Exception

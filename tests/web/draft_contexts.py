@@ -71,7 +71,8 @@ ACTS = [
 FILE = {"name": "Приказ.docx", "url": "/documents/5/files/1", "number": 1, "at": dt.date(2026, 11, 20), "by": "Лукина О. С.", "fresh": False}
 RETURNED = {
     "document": DOCUMENT,
-    "file": {"name": "Приказ.docx", "number": 2},
+    "file": {"id": 7, "name": "Приказ.docx", "number": 2},
+    "revision": 3,
     "differences": [
         {"key": "a", "look": "work", "word": "изменено", "number": "1.", "was": LONG, "now": LONG, "reading": LONG, "clash": False},
         {"key": "b", "look": "none", "word": "убрано", "number": "2.", "was": LONG, "now": "", "reading": "", "clash": True},

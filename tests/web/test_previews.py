@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import io
 import re
 import threading
-from collections.abc import Iterator
+import zipfile
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
 from roadmapdocs import db
 from roadmapdocs.documents.models import Document, DocumentVersion
 from roadmapdocs.documents.versions import add_version
+from roadmapdocs.files.limits import GLANCE_LIMITS
 from roadmapdocs.files.store import FolderStore
 from roadmapdocs.people.rules import SYSTEM, Role
 from roadmapdocs.previews.models import MODELS, Preview
+from roadmapdocs.previews.operations import ask
 from roadmapdocs.previews.ports import Absent, Broken, Converter, Crashed, TooLarge, TooLong
 from roadmapdocs.previews.worker import Worker
+from roadmapdocs.web.previews import simple
 from tests.conftest import NOW
 from tests.previews.made import FakeConverter, FakeDrawer, pdf, word
 from tests.web.cards import draft, registered
 from tests.web.office import Office, download, office_on, post
+
+LONG_AGO = NOW - dt.timedelta(days=400)
+TOO_LARGE_TO_SHOW = "The file is too large for the simplified view: download it to read it."
 
 
 @pytest.fixture
@@ -139,11 +151,28 @@ def test_what_was_given_up_can_be_tried_again(office: Office, failure: Exception
     assert "Page 1 of 2" in beside(office, document)
 
 
-def test_what_waits_for_long_says_whom_to_tell(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_waits_for_long_says_whom_to_tell(office: Office) -> None:
     document = with_file(office)
     beside(office, document)
-    Preview.update(asked_at=NOW.replace(hour=1)).execute()
+    Preview.update(asked_at=LONG_AGO, next_at=LONG_AGO).execute()
     assert "tell the administrator" in beside(office, document)
+
+
+def test_what_was_asked_for_long_ago_waits_since_somebody_looked(office: Office) -> None:
+    document = with_file(office)
+    ask(DocumentVersion.get().file, now=LONG_AGO)
+    for _time in range(2):
+        shown = beside(office, document)
+        assert "The pages are being prepared. Look again in a minute." in shown
+        assert "tell the administrator" not in shown
+
+
+def test_what_is_tried_again_waits_since_then(office: Office) -> None:
+    document = with_file(office)
+    beside(office, document)
+    Preview.update(asked_at=LONG_AGO, next_at=LONG_AGO, state="failed", reason="crashed").execute()
+    post(office.client(Role.CLERK), address(document, "again"))
+    assert "The pages are being prepared. Look again in a minute." in beside(office, document)
 
 
 def test_what_came_as_pdf_has_pages_and_is_opened_nowhere_but_as_a_file(office: Office) -> None:
@@ -239,3 +268,113 @@ def test_plain_text_is_shown_as_it_is_without_excuses(office: Office) -> None:
     assert "<p>строка</p>" in shown
     assert "simplified" not in shown
     assert Preview.select().count() == 0
+
+
+def wide_word() -> bytes:
+    """A small file whose one part unpacks into more than a page may wait for."""
+    cell = "<w:tc><w:p><w:r><w:t>ноябрь</w:t></w:r></w:p></w:tc>"
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word("таблица"))) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            data = old.read(entry)
+            if entry.filename == "word/document.xml":
+                table = f"<w:tbl>{f'<w:tr>{cell * 4}</w:tr>' * 10_000}</w:tbl>"
+                data = data.replace(b"<w:sectPr", table.encode() + b"<w:sectPr", 1)
+            new.writestr(entry.filename, data)
+    return changed.getvalue()
+
+
+def book(rows: int) -> bytes:
+    made = openpyxl.Workbook(write_only=True)
+    sheet = made.create_sheet()
+    for number in range(rows):
+        sheet.append([number, "чтение", "ноябрь"])
+    written = io.BytesIO()
+    made.save(written)
+    return written.getvalue()
+
+
+def long_book() -> bytes:
+    return book(7_000)
+
+
+def long_text() -> bytes:
+    return b"text\n" * 2_000_000
+
+
+@pytest.mark.parametrize("data", [wide_word, long_book, long_text])
+def test_what_is_too_large_for_a_page_to_wait_for_is_not_read(data: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    large = data()
+    for reader in ("docx.Numbering", "xlsx._sheet_blocks", "office.decode"):
+        monkeypatch.setattr(f"roadmapdocs.files.reading.{reader}", lambda *_given: pytest.fail("it is read"))
+    assert simple.read_simply(large) == simple.Simple(too_large=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "coming"), [("Приказ.docx", "The pages are being prepared. Look again in a minute. "), ("а.txt", "")], ids=["word", "text"]
+)
+@pytest.mark.parametrize("limit", [{"max_bytes": 10}, {"max_entry_bytes": 10}], ids=["file", "part"])
+def test_the_card_says_that_a_file_is_too_large_for_a_simplified_view(
+    office: Office, monkeypatch: pytest.MonkeyPatch, name: str, coming: str, limit: dict[str, int]
+) -> None:
+    monkeypatch.setattr(simple, "GLANCE_LIMITS", dataclasses.replace(GLANCE_LIMITS, **limit))
+    monkeypatch.setattr(simple, "_views", OrderedDict())
+    data = word("О мерах") if name.endswith("docx") else "О мерах на 2026 год".encode()
+    shown = beside(office, with_file(office, data, name))
+    small_enough = name.endswith("txt") and "max_entry_bytes" in limit
+    assert (f"{coming}{TOO_LARGE_TO_SHOW}" in shown, "О мерах" in shown) == (not small_enough, small_enough)
+    assert "simplified view: the text without its layout" not in shown
+
+
+def test_a_workbook_is_shown_to_its_first_rows(office: Office) -> None:
+    shown = beside(office, with_file(office, book(2_000), "План.xlsx"))
+    assert shown.count("<tr>") == simple.MOST_ROWS
+    assert "The text goes on" in shown
+    assert TOO_LARGE_TO_SHOW not in shown
+
+
+def test_a_file_that_was_away_is_shown_once_it_is_back(office: Office) -> None:
+    data = word("вернулся из копии")
+    document = with_file(office, data)
+    sha256 = DocumentVersion.get().file.sha256
+    place = office.app.extensions["roadmapdocs"].settings.files_folder / sha256[:2] / sha256
+    place.unlink()
+    assert "The text cannot be shown here" in beside(office, document)
+    folder(office).put(data)
+    assert "<p>вернулся из копии</p>" in beside(office, document)
+
+
+def test_a_file_that_many_open_at_once_is_read_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_file(office, word("читают все вместе"))
+    file = DocumentVersion.get().file
+    read: list[bytes] = []
+    second_reader = threading.Event()
+
+    def reading(data: bytes) -> simple.Simple:
+        read.append(data)
+        if len(read) > 1:
+            second_reader.set()
+        # Whoever is let in beside the first comes within this time.
+        second_reader.wait(0.3)
+        return simple.Simple((simple.Piece("прочитан"),))
+
+    monkeypatch.setattr(simple, "read_simply", reading)
+
+    def opening(_number: int) -> simple.Simple:
+        with office.app.app_context():
+            return simple.simple_view(file)
+
+    with ThreadPoolExecutor(4) as pool:
+        views = list(pool.map(opening, range(4)))
+    assert len(read) == 1
+    assert {view.pieces for view in views} == {(simple.Piece("прочитан"),)}
+
+
+def test_only_so_many_files_are_kept(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simple, "_KEPT", 2)
+    monkeypatch.setattr(simple, "_views", OrderedDict())
+    documents = [with_file(office, word(f"файл {number}"), title=f"О чтении {number}") for number in range(4)]
+    for document in documents:
+        beside(office, document)
+    last = [DocumentVersion.get(DocumentVersion.document == document).file.sha256 for document in documents[-2:]]
+    assert list(simple._views) == last

@@ -12,7 +12,7 @@ from roadmapdocs.i18n import gettext as _
 from roadmapdocs.russian.letters import fold_word
 from roadmapdocs.russian.phrases import about
 
-_ABOUT = re.compile(r"(?P<word>обо?|о)\s+[«\"„(]?(?P<next>[^\W\d_]+)", re.IGNORECASE)
+_ABOUT = re.compile(r"(?P<word>обо?|о)\s+[«\"„(]?(?P<next>[^\W_]+)", re.IGNORECASE)
 _STOP = re.compile(r"(?<![.…])\.\s*$")
 #: Shortenings with which a heading may well end.
 _ENDS = re.compile(r"(?:\bг|\bгг|\bуч|\bт\.\s?д|\bт\.\s?п|\bдр|\bпр|\b[А-ЯЁ])\.\s*$")

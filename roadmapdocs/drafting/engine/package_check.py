@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
 from lxml import etree
 
-from roadmapdocs.drafting.engine.troubles import Code, Place, Trouble
-from roadmapdocs.drafting.markers import W
+from roadmapdocs.drafting.engine.field_check import MARKER_SIGN, field_troubles
+from roadmapdocs.drafting.engine.troubles import Code, Trouble
+from roadmapdocs.drafting.markers import MARKER
 from roadmapdocs.files.kinds import Kind, kind_of
 from roadmapdocs.files.rules import check_file
 
@@ -25,12 +27,15 @@ _DANGEROUS: Final = frozenset(
     "mailMergeSource mailMergeHeaderSource recipientData keyMapCustomizations attachedToolbars".split()
 )
 _SAFE_ADDRESS: Final = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
-#: Fields that read other files or start programs when somebody opens the document.
-_FIELDS: Final = re.compile(
-    r"\b(INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|DDE|DDEAUTO|LINK|DATABASE|EMBED|MACROBUTTON|RD|MERGEFIELD)\b", re.IGNORECASE
-)
-#: Parts that are filled in; markers anywhere else would stay as they are.
-_READ_PARTS: Final = re.compile(r"^word/(document|header|footer|footnotes)\d*\.xml$")
+_TYPES: Final = "[Content_Types].xml"
+#: Ends of the content types of parts that are filled in, and the words for them in places; markers anywhere else would
+#: stay as they are. A part's name says nothing: it is what its content type says (ECMA-376 part 2, 10.1.2).
+_FILLED: Final = {
+    "wordprocessingml.document.main+xml": "body",
+    "wordprocessingml.header+xml": "header",
+    "wordprocessingml.footer+xml": "footer",
+    "wordprocessingml.footnotes+xml": "footnotes",
+}
 _HALF_MARKER: Final = re.compile(rb"\{\{|\{%")
 
 
@@ -43,18 +48,68 @@ def check_package(data: bytes) -> list[Trouble]:
         return [Trouble(Code.NOT_DOCX)]
     troubles: list[Trouble] = []
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        names = archive.namelist()
-        if _MAIN.encode() not in archive.read("[Content_Types].xml"):
+        if _MAIN.encode() not in archive.read(_TYPES):
             return [Trouble(Code.NOT_DOCX)]
-        for name in names:
+        types = _Types.of(archive)
+        for name in archive.namelist():
             content = archive.read(name)
-            if name.endswith(".rels"):
+            if name.lower().endswith(".rels"):
                 troubles.extend(_relationships(content))
-            elif _READ_PARTS.match(name):
-                troubles.extend(_fields(content))
-            elif name.endswith(".xml") and _HALF_MARKER.search(content):
+                continue
+            word = types.word_of(name)
+            if word is None and types.is_xml(name) and _HALF_MARKER.search(content):
                 troubles.append(Trouble(Code.MARKER_ELSEWHERE, name))
+            troubles.extend(_fields(content, word or name, strict=types.is_xml(name)))
     return troubles
+
+
+def check_fields(data: bytes) -> list[Trouble]:
+    """Fields of a finished file that may not be there: what markers make of a template is looked at as well."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        types = _Types.of(archive)
+        return [
+            trouble
+            for name in archive.namelist()
+            for trouble in _fields(archive.read(name), types.word_of(name) or name, strict=types.is_xml(name))
+        ]
+
+
+def check_source(source: str, part: str) -> list[Trouble]:
+    """Fields of a part as docxtpl makes it ready: paragraphs, rows and runs that markers take the place of are gone."""
+    try:
+        tree = _tree(MARKER.sub(MARKER_SIGN, source).encode())
+    except etree.XMLSyntaxError:
+        # Printing it says what is torn.
+        return []
+    return list(field_troubles(tree, part))
+
+
+@dataclass(frozen=True, slots=True)
+class _Types:
+    """Content types by part (a path, small letters) and by extension."""
+
+    parts: dict[str, str]
+    extensions: dict[str, str]
+
+    @classmethod
+    def of(cls, archive: zipfile.ZipFile) -> _Types:
+        tree = _tree(archive.read(_TYPES))
+        return cls(
+            {one.get("PartName", "").lstrip("/").lower(): one.get("ContentType", "") for one in tree.iter("{*}Override")},
+            {one.get("Extension", "").lower(): one.get("ContentType", "") for one in tree.iter("{*}Default")},
+        )
+
+    def word_of(self, name: str) -> str | None:
+        """The word for a part that is filled in; None for any other."""
+        kind = self._of(name)
+        return next((word for end, word in _FILLED.items() if kind.endswith(end)), None)
+
+    def is_xml(self, name: str) -> bool:
+        return self._of(name).endswith(("+xml", "/xml")) or name.lower().endswith(".xml")
+
+    def _of(self, name: str) -> str:
+        low = name.lower()
+        return self.parts.get(low) or self.extensions.get(low.rpartition(".")[2], "")
 
 
 def _tree(content: bytes) -> etree._Element:
@@ -71,11 +126,12 @@ def _relationships(content: bytes) -> Iterator[Trouble]:
             yield Trouble(Code.EXTERNAL, target[:200])
 
 
-def _fields(content: bytes) -> Iterator[Trouble]:
-    tree = _tree(content)
-    instructions = [field.get(f"{W}instr", "") for field in tree.iter(f"{W}fldSimple")]
-    for paragraph in tree.iter(f"{W}p"):
-        instructions.append("".join(text.text or "" for text in paragraph.iter(f"{W}instrText")))
-    for instruction in instructions:
-        if found := _FIELDS.search(instruction):
-            yield Trouble(Code.FIELD, found[1].upper(), Place(paragraph=instruction.strip()[:80]))
+def _fields(content: bytes, part: str, *, strict: bool) -> Iterator[Trouble]:
+    """``strict`` is for parts that say that they are XML: in others XML is looked for, and a picture is none."""
+    try:
+        tree = _tree(content)
+    except etree.XMLSyntaxError:
+        if strict:
+            raise
+        return
+    yield from field_troubles(tree, part)

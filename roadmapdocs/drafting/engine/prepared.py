@@ -15,7 +15,7 @@ from jinja2 import Template, TemplateSyntaxError
 from lxml import etree
 
 from roadmapdocs.drafting.engine.language import Reader
-from roadmapdocs.drafting.engine.package_check import check_package
+from roadmapdocs.drafting.engine.package_check import check_package, check_source
 from roadmapdocs.drafting.engine.sandbox import TemplateEnvironment
 from roadmapdocs.drafting.engine.troubles import NOWHERE, Code, Place, Trouble
 from roadmapdocs.drafting.markers import MARKER, Marker, cleaned, repair, scope_of
@@ -76,18 +76,20 @@ def _put_together(prepared: Prepared) -> None:
     trees = [("body", document._element.body)]
     for word, uri in (("header", template.HEADER_URI), ("footer", template.FOOTER_URI)):
         trees.extend((word, part.element) for _key, part in template.get_headers_footers(uri))
-    sources = [_taken_in(prepared, template, word, tree) for word, tree in trees]
+    sources = [(word, _taken_in(prepared, template, word, tree)) for word, tree in trees]
     for part in document.part.package.iter_parts():
         if part.content_type.endswith(_FOOTNOTES):
             tree = etree.fromstring(part.blob)
-            sources.append(_taken_in(prepared, template, "footnotes", tree))
+            sources.append(("footnotes", _taken_in(prepared, template, "footnotes", tree)))
             part._blob = etree.tostring(tree, encoding="UTF-8", standalone=True)
     stream = io.BytesIO()
     document.save(stream)
     prepared.data = stream.getvalue()
     # Half a marker sends docxtpl's expressions over the whole text, again and again.
     if not any(one.code is Code.BROKEN_MARKER for one in prepared.troubles):
-        prepared.sources = [template.patch_xml(source) for source in sources]
+        prepared.sources = [template.patch_xml(source) for _word, source in sources]
+        for (word, _source), source in zip(sources, prepared.sources, strict=True):
+            prepared.troubles.extend(check_source(source, word))
 
 
 def _taken_in(prepared: Prepared, template: Any, word: str, tree: Any) -> str:

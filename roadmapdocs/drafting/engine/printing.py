@@ -11,6 +11,7 @@ from jinja2 import UndefinedError
 from lxml import etree
 
 from roadmapdocs.drafting.engine.names import filled
+from roadmapdocs.drafting.engine.package_check import check_fields
 from roadmapdocs.drafting.engine.prepared import ENVIRONMENT, Prepared, prepare, read
 from roadmapdocs.drafting.engine.printed_file import finished
 from roadmapdocs.drafting.engine.troubles import Code, Severity, TemplateTrouble, Trouble
@@ -118,6 +119,8 @@ def _tried(prepared: Prepared, names: Mapping[str, Any], validate: Callable[[byt
             made = _print(prepared, filled(names, rows), {})
         except TemplateTrouble as trouble:
             return list(trouble.troubles)
+        if fields := check_fields(made):
+            return fields
         if wrong := [one for one in validate(made) if one not in before]:
             return [Trouble(Code.TORN, wrong[0])]
     return []

@@ -23,6 +23,7 @@ class Code(StrEnum):
     DANGEROUS_PART = "dangerous_part"
     EXTERNAL = "external"
     FIELD = "field"
+    FIELD_MARKER = "field_marker"
     BROKEN_MARKER = "broken_marker"
     LOOSE_BRACES = "loose_braces"
     MARKER_ELSEWHERE = "marker_elsewhere"
@@ -49,7 +50,7 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """``part`` is body, header, footer or footnotes; ``paragraph`` its text; a cell is counted from 1, 0: no table."""
+    """``part`` is body, header, footer, footnotes or the path of another; ``paragraph`` its text; a cell is counted from 1, 0: no table."""
 
     part: str = ""
     paragraph: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from roadmapdocs.drafting.engine.field_check import ALLOWED
 from roadmapdocs.drafting.engine.troubles import Code, Place, Trouble
 from roadmapdocs.i18n import gettext as _
 
@@ -28,7 +29,7 @@ def place_words(place: Place) -> str:
         "footer": _("In the footer"),
         "footnotes": _("In a footnote"),
     }
-    where = parts.get(place.part, _("In the file"))
+    where = parts.get(place.part) or (_("In %(part)s", part=place.part) if place.part else _("In the file"))
     if place.table:
         cell = _("table %(table)s, row %(row)s, cell %(column)s", table=place.table, row=place.row, column=place.column)
         where = f"{where}, {cell}"
@@ -54,7 +55,15 @@ _SENTENCES: Final[dict[Code, Callable[[Trouble], str]]] = {
         "it is tied to, and save it anew.",
         address=t.name,
     ),
-    Code.FIELD: lambda t: _("The field %(name)s reads other files or runs commands. Take it out.", name=t.name),
+    Code.FIELD: lambda t: _(
+        "The field %(name)s may not stand in a template: fields can read other files or run commands. Take it out. Allowed are: %(known)s.",
+        name=t.name,
+        known=", ".join(ALLOWED),
+    ),
+    Code.FIELD_MARKER: lambda t: _(
+        "There is a marker in the field “%(field)s”: what it becomes could read other files or run commands. Put the marker into the text.",
+        field=t.name,
+    ),
     Code.BROKEN_MARKER: lambda t: _(
         "The marker %(marker)s has no beginning or no end. A marker stands in one paragraph, between two pairs of brackets.", marker=t.name
     ),

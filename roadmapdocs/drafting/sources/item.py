@@ -16,6 +16,7 @@ from roadmapdocs.drafting.sources.item_words import (
     executors,
     heading,
     meeting,
+    period_end,
     preamble,
     term,
     title_of,
@@ -70,7 +71,7 @@ def draft_from_item(
     ``period`` is the key of the period for which it is made; ``kind`` the code of a kind where the words leave it
     open; ``again``: although there is one.
 
-    :raise NotFound: if the item expects no such document any more
+    :raise NotFound: if the item expects no such document any more, or ``period`` is no period of it
     :raise Forbidden: if the person keeps no cards
     :raise Refusal: ``drafted_already`` with the document, ``kind_choice`` with the codes, ``unknown_kind``, ``no_template``
     """
@@ -101,6 +102,8 @@ def _facts(expected_id: int, period: str, act: Act) -> ItemFacts:
         raise NotFound(
             "no_expected", _("The item expects no such document any more. Reload the page: it may have changed.")
         )
+    if period:
+        period_end(period)
     item = expected.item
     answering = list(Responsible.select().where(Responsible.item == item).order_by(Responsible.id))
     return ItemFacts(expected, item, item.edition, item.edition.roadmap, answering, list(item.terms), period, act)

@@ -15,6 +15,8 @@ from roadmapdocs.drafting.infinitives import is_infinitive
 from roadmapdocs.drafting.sources.kinds import named_in, own_words
 from roadmapdocs.drafting.sources.making import Act
 from roadmapdocs.drafting.values import Executor
+from roadmapdocs.errors import NotFound
+from roadmapdocs.i18n import gettext as _
 from roadmapdocs.roadmap.models import Edition, ExpectedDocument, Item, ItemTerm, Responsible, Roadmap
 from roadmapdocs.russian.cases import Case
 from roadmapdocs.russian.phrases import decline_phrase, heading_of
@@ -134,11 +136,25 @@ def _executor(row: Responsible, abbreviations: dict[str, str]) -> Executor:
     return Executor(text=words) if words.isupper() else Executor(post=small(words))
 
 
+def period_end(key: str) -> dt.date | None:
+    """The last day of a period by its key, «2026-01-01/2026-12-31»; None where its end is open, «..».
+
+    :raise NotFound: if this is no key. Whether the item has such a period, coverage says when it links the draft.
+    """
+    first, slash, last = key.partition("/")
+    days = [None if part == ".." else _day(part) for part in (first, last)]
+    # As coverage writes it, and in no other way: the key names the period in the draft too.
+    if not slash or [str(day or "..") for day in days] != [first, last]:
+        raise NotFound(
+            "no_period", _("The roadmap has no such expected document in this period. Reload the page: it may have changed.")
+        )
+    return days[1]
+
+
 def term(facts: ItemFacts) -> tuple[dt.date | None, str, str]:
     """The day that the task is due, or the words of a term without one; last, the words of a term that is over."""
-    ends = [facts.period.rpartition("/")[2]] if facts.period else []
-    days = [dt.date.fromisoformat(end) for end in ends if re.fullmatch(r"\d{4}-\d{2}-\d{2}", end)]
-    days = days or sorted(row.end for row in facts.terms if row.end is not None and row.recurrence is None)
+    end = period_end(facts.period) if facts.period else None
+    days = [end] if end else sorted(row.end for row in facts.terms if row.end is not None and row.recurrence is None)
     coming = [day for day in days if day >= facts.act.today]
     if coming:
         return coming[0], "", ""

@@ -13,11 +13,10 @@ from roadmapdocs.documents.rules import Preparation
 from roadmapdocs.documents.versions import versions_of
 from roadmapdocs.documents.working_copies import card_of
 from roadmapdocs.drafting.filling import values_shape
-from roadmapdocs.drafting.models import Draft
 from roadmapdocs.drafting.present import full_name
-from roadmapdocs.drafting.returned_text import content_of_text
+from roadmapdocs.drafting.returned_text import appendix_lines, content_of_text
 from roadmapdocs.drafting.sources.making import Act, Drafted, LookAt, begin, refuse_second, source_of
-from roadmapdocs.drafting.sources.shifting import moved_content, moved_text
+from roadmapdocs.drafting.sources.shifting import SHOWN, moved_content, moved_text
 from roadmapdocs.drafting.values_json import read_values, write_values
 from roadmapdocs.errors import Refusal
 from roadmapdocs.files.reading.office import paragraphs_of
@@ -47,14 +46,15 @@ def draft_like(
     """
     act = Act(by, now, today)
     before, draft = source_of(document_id, act)
-    template, content = (draft.template, draft.content) if draft else _read(before, store)
+    template, content, lost = (draft.template, draft.content, []) if draft else _read(before, store)
     with transaction():
         origin = f"like:{document_id}:{today.year}"
         refuse_second(origin, again, act)
         day = before.date or before.listed_on
-        content, told = moved_content(content, today.year - day.year)
+        content, told = moved_content(content, today.year - day.year, day.year)
+        told += lost
         content = _with_people_of(today, content, day, "", told)
-        document = _card(before, today.year - day.year, told, act)
+        document = _card(before, day.year, told, act)
         begin(
             document,
             read_values(values_shape(template), content),
@@ -67,31 +67,32 @@ def draft_like(
     return Drafted(document, (), tuple(told))
 
 
-def _read(document: Document, store: FileStore | None) -> tuple[str, dict[str, Any]]:
-    """The content of a document that was not made here, out of its current version."""
+def _read(document: Document, store: FileStore | None) -> tuple[str, dict[str, Any], list[LookAt]]:
+    """The content of a document that was not made here, out of its current version, and what of it was left out."""
     template = str(document.kind.template)
     current = versions_of(document).first()
     if current is not None and store is not None:
         with store.open(current.file.sha256) as stream:
-            values = content_of_text(values_shape(template), paragraphs_of(stream.read(), current.name))
+            lines = paragraphs_of(stream.read(), current.name)
+        values = content_of_text(values_shape(template), lines)
         if values is not None:
-            return template, write_values(values)
+            return template, write_values(values), [LookAt("lost", "appendices", line[:SHOWN]) for line in appendix_lines(lines)]
     raise Refusal(
         "no_draft",
         _("The text of this document cannot be read into a draft. Make a new card, and write the draft there."),
     )
 
 
-def _card(before: Document, years: int, told: list[LookAt], act: Act) -> Document:
-    card = card_of(before)
-    title = moved_text(card.title, years)
+def _card(before: Document, year: int, told: list[LookAt], act: Act) -> Document:
+    card, years = card_of(before), act.today.year - year
+    title = moved_text(card.title, years, year)
     if title != card.title:
         told.insert(0, LookAt("year", "title", card.title, title))
-    fields, _told = moved_content(dict(card.fields), years)
+    fields, _told = moved_content(dict(card.fields), years, year)
     card = dataclasses.replace(
         card,
         title=title,
-        summary=moved_text(card.summary, years),
+        summary=moved_text(card.summary, years, year),
         number="",
         date=None,
         preparation=Preparation.DRAFT,
@@ -139,8 +140,3 @@ def _renewed(person: dict[str, Any], then: dt.date, today: dt.date, place: str, 
     told.append(LookAt("left", place, name, full_name(successor)))
     new = {"employee_id": successor.id, "name": full_name(successor), "gender": successor.gender, "post": holder.post}
     return {**{key: one for key, one in person.items() if key not in ("phone", "email")}, **new}
-
-
-def notes_of(draft: Draft) -> tuple[LookAt, ...]:
-    """What was to be looked at when the draft was made."""
-    return tuple(LookAt(**one) for one in draft.made_from.get("look_at", ()))

@@ -27,7 +27,8 @@ from roadmapdocs.people.rules import Actor
 @dataclass(frozen=True, slots=True)
 class LookAt:
     """Something that a person should look at in a new draft. ``code`` says why: ``year``, ``date``, ``left``
-    (whoever had it has left), ``vacant``, ``cited``, ``past`` (the term is over), ``words`` (taken as it was written).
+    (whoever had it has left), ``vacant``, ``cited``, ``past`` (the term is over), ``words`` (taken as it was written),
+    ``lost`` (an appendix that was not read out of the file).
 
     ``place`` is as in values («points[1].due»); ``was`` and ``now`` are texts.
     """

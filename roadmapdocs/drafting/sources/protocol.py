@@ -66,7 +66,9 @@ def draft_from_decision(
         origin = f"protocol:{protocol_id}:{question}:{decision}"
         refuse_second(origin, again, act)
         decided = asked.decided[decision - 1]
-        document = new_card(_order_kind(kind), _heading(asked, decided), office_beside(protocol, act), act)
+        office, title = office_beside(protocol, act), _heading(asked, decided)
+        # What was decided behind closed doors does not become open by being ordered.
+        document = new_card(_order_kind(kind), title, office, act, mark=Mark(protocol.mark), mark_basis=protocol.mark_basis)
         task = decided if decided.kind is not PointKind.PLAIN else dataclasses.replace(decided, kind=PointKind.TASK)
         values = OrderValues(
             preamble=_preamble(protocol, said, f"{question}.{decision}"), points=(task, Point(kind=PointKind.CONTROL))

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 import peewee as pw
+from flask import g, has_request_context
 
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
@@ -60,12 +61,26 @@ def employee_called(text: str) -> Employee | None:
     key = _key(text)
     if not key:
         return None
-    found = [row for row in Employee.select() if key in _spellings(row)]
+    found = _by_spelling().get(key, [])
     exact = [row for row in found if _key(_full(row)) == key]
     if len(exact or found) > 1:
         names = ", ".join(sorted({_full(row) for row in found}))
         raise Refusal("namesakes", _("Several employees are called so: %(names)s. Write the name in full.", names=names))
-    return (exact or found or [None])[0]
+    return next(iter(exact or found), None)
+
+
+def _by_spelling() -> dict[str, list[Employee]]:
+    """Employees by each of their spellings; within a request they are read once, however many names it has."""
+    if has_request_context() and "roadmapdocs_spellings" in g:
+        known: dict[str, list[Employee]] = g.roadmapdocs_spellings
+        return known
+    made: dict[str, list[Employee]] = {}
+    for row in Employee.select():
+        for spelling in _spellings(row):
+            made.setdefault(spelling, []).append(row)
+    if has_request_context():
+        g.roadmapdocs_spellings = made
+    return made
 
 
 def _spellings(employee: Employee) -> set[str]:

@@ -17,10 +17,21 @@ from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.web.drafts import lines
 from roadmapdocs.web.drafts.fields import Entry, Field, Rows, asked_of
-from roadmapdocs.web.drafts.rows import AppendixRow, PointRow, QuestionRow, Row, act, point_rows, points_of
+from roadmapdocs.web.drafts.rows import (
+    MOST_ROWS,
+    AppendixRow,
+    PointRow,
+    QuestionRow,
+    Row,
+    act,
+    point_rows,
+    points_of,
+    whole,
+)
 from roadmapdocs.web.forms import plain_line, plain_text
 
-_LONGEST: Final = 200_000
+#: Signs of one field; the longest text of the seeds has a fortieth of it.
+_LONGEST: Final = 2_000_000
 _LONGEST_TITLE: Final = 1_000
 
 
@@ -30,6 +41,7 @@ class DraftForm:
 
     shape: type[Values]
     title: str = ""
+    title_shown: str = ""
     revision: int = 0
     texts: dict[str, str] = field(default_factory=dict)
     rows: dict[str, list[Row]] = field(default_factory=dict)
@@ -42,7 +54,7 @@ class DraftForm:
 
     @classmethod
     def of(cls, values: Values, revision: int) -> DraftForm:
-        form = cls(type(values), values.title, revision)
+        form = cls(type(values), values.title, values.title, revision)
         for one in asked_of(type(values)):
             said = getattr(values, one.name)
             if isinstance(one, Rows):
@@ -54,13 +66,14 @@ class DraftForm:
     @classmethod
     def read(cls, shape: type[Values], given: MultiDict[str, str]) -> DraftForm:
         revision = given.get("revision", "")
-        form = cls(shape, plain_line(given.get("title"))[:_LONGEST_TITLE])
+        title, shown = (plain_line(given.get(name))[:_LONGEST_TITLE] for name in ("title", "title_shown"))
+        form = cls(shape, title, shown)
         form.revision = int(revision) if revision.isascii() and revision.isdecimal() and len(revision) < 10 else 0
         for one in asked_of(shape):
             if isinstance(one, Rows):
                 form.rows[one.name] = list(one.row.read_all(given))
             else:
-                form.texts[one.name] = plain_text(given.get(one.name))[:_LONGEST]
+                form.texts[one.name] = plain_text(given.get(one.name))
         return form
 
     def act(self, do: str) -> None:
@@ -69,15 +82,26 @@ class DraftForm:
             if isinstance(one, Rows):
                 act(self.rows[one.name], do, one.row())
 
-    def values(self, before: Values) -> Values | None:
-        """``before`` with what is typed; None, with sentences, where something cannot be read."""
+    def values(self, before: Values, shown: Values | None = None) -> Values | None:
+        """``before`` with what is typed; None, with sentences, where something cannot be read.
+
+        ``shown`` is the same with names of today, as the form showed it. What is typed as it was shown keeps what is
+        stored: a field or row may say less than the values do.
+        """
+        was = DraftForm.of(shown or before, self.revision)
         changes: dict[str, Any] = {}
         for one in asked_of(self.shape):
             try:
-                changes[one.name] = self._value(one)
+                changes[one.name] = self._value(one, getattr(before, one.name), getattr(shown or before, one.name), was)
             except Refusal as refusal:
                 self.errors[one.name] = refusal.message
         return None if self.errors else dataclasses.replace(before, **changes)
+
+    def forget_what_was(self) -> None:
+        """Rows are no more told by their places: somebody else has changed them meanwhile."""
+        for rows in self.rows.values():
+            for row in rows:
+                row.was = ""
 
     def take(self, refusal: Refusal) -> None:
         """Put a refusal's sentences where they belong; what is about no field stands above."""
@@ -92,23 +116,27 @@ class DraftForm:
         known = (one for one in asked_of(self.shape) if isinstance(one, Field) and one.name == name)
         return next((one for one in known if one.phrases), None)
 
-    def _value(self, one: Field | Rows) -> object:
+    def _value(self, one: Field | Rows, before: Any, shown: Any, was: DraftForm) -> object:
         if isinstance(one, Rows):
-            return _READ_ROWS[one.row](self.rows[one.name])
-        return _READERS[one.entry](self.texts[one.name])
+            rows = self.rows[one.name]
+            if len(rows) > MOST_ROWS:
+                raise Refusal("too_long", _("There are more than %(count)s rows. Divide the text.", count=MOST_ROWS))
+            return _READ_ROWS[one.row](rows, before, shown)
+        typed, told = self.texts[one.name], plain_text(was.texts[one.name])
+        if len(typed) > _LONGEST:
+            raise Refusal("too_long", _("This is longer than %(limit)s characters. Shorten it.", limit=_LONGEST))
+        if typed == told:
+            return before
+        if one.entry in _LINE_READERS:
+            return _LINE_READERS[one.entry](typed, before, told)
+        return _READERS[one.entry](typed)
 
 
 def _rows(one: Rows, said: Any) -> list[Row]:
-    if one.row is PointRow:
-        return list(point_rows(said))
-    return [_OF[one.row](each) for each in said]
-
-
-def _number(text: str) -> int:
-    text = text.strip()
-    if text and not (text.isascii() and text.isdecimal() and len(text) < 7):
-        raise Refusal("not_a_number", _("“%(text)s” is not a whole number. Write figures or leave it empty.", text=text[:40]))
-    return int(text) if text else 0
+    rows: list[Row] = list(point_rows(said)) if one.row is PointRow else [_OF[one.row](each) for each in said]
+    for place, row in enumerate(rows):
+        row.was = str(place)
+    return rows
 
 
 _WRITERS: Final[Mapping[Entry, Callable[[Any], str]]] = {
@@ -125,29 +153,35 @@ _WRITERS: Final[Mapping[Entry, Callable[[Any], str]]] = {
 _READERS: Final[Mapping[Entry, Callable[[str], object]]] = {
     Entry.LINE: plain_line,
     Entry.TEXT: plain_text,
-    Entry.NUMBER: _number,
+    Entry.NUMBER: whole,
     Entry.TICK: bool,
     Entry.PERSON: lines.read_person,
+    Entry.LINES: lambda text: tuple(line.strip() for line in text.splitlines() if line.strip()),
+}
+#: Readers to which what was there is told, line by line.
+_LINE_READERS: Final[Mapping[Entry, Callable[[str, Any, str], object]]] = {
     Entry.PEOPLE: lines.read_people,
     Entry.POINTS: lines.read_points,
-    Entry.LINES: lambda text: tuple(line.strip() for line in text.splitlines() if line.strip()),
-    Entry.BLOCKS: read_blocks,
+    Entry.BLOCKS: lambda typed, before, _shown: read_blocks(typed, before),
 }
 
 
-def _questions(rows: list[Any]) -> tuple[Question, ...]:
-    return tuple(question for row in rows if (question := row.question()) != Question())
+def _questions(rows: list[Any], before: tuple[Question, ...], shown: tuple[Question, ...]) -> tuple[Question, ...]:
+    told = [QuestionRow.of(one) for one in shown]
+    made = (row.question(row.stored(before), row.stored(told)) for row in rows)
+    return tuple(question for question in made if question != Question())
 
 
-def _appendices(rows: list[Any]) -> tuple[Appendix, ...]:
-    return tuple(one for row in rows if (one := row.appendix()).title or one.blocks or one.separate)
+def _appendices(rows: list[Any], before: tuple[Appendix, ...], _shown: object) -> tuple[Appendix, ...]:
+    made = (row.appendix(row.stored(before)) for row in rows)
+    return tuple(one for one in made if one.title or one.blocks or one.separate)
 
 
-def _points(rows: list[Any]) -> tuple[Point, ...]:
-    return points_of(rows)
+def _points(rows: list[Any], before: tuple[Point, ...], shown: tuple[Point, ...]) -> tuple[Point, ...]:
+    return points_of(rows, before, shown)
 
 
-_READ_ROWS: Final[Mapping[type[Row], Callable[[list[Any]], object]]] = {
+_READ_ROWS: Final[Mapping[type[Row], Callable[[list[Any], Any, Any], object]]] = {
     PointRow: _points,
     QuestionRow: _questions,
     AppendixRow: _appendices,

@@ -6,15 +6,19 @@ by bars: «подготовить график | Лукина О.С. | 15.12.202
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, TypeVar
 
 from roadmapdocs.drafting.values import Executor, Person, Point, PointKind, Speech
 from roadmapdocs.people.models import Employee, Unit
+from roadmapdocs.russian.cases import Case
 from roadmapdocs.russian.dates import read_date
+from roadmapdocs.russian.noun_phrases import head_word
 from roadmapdocs.web.documents.people import employee_called
 
+T = TypeVar("T")
 _ATTACHED: Final = "(текст доклада прилагается)"
 
 
@@ -35,8 +39,19 @@ def write_person(person: Person | None) -> str:
     return ", ".join(part for part in (person.name, person.post) if part) if person else ""
 
 
-def read_people(text: str) -> tuple[Person, ...]:
-    return tuple(person for line in text.splitlines() if (person := read_person(line)) is not None)
+def kept_lines(text: str, read: Callable[[str], T | None], write: Callable[[T], str], before: Sequence[T], shown: str) -> tuple[T, ...]:
+    """What the lines say. One that stands as it was shown is what it was made of, which may say more than a line can.
+
+    ``shown`` is the text that ``before`` was written as, perhaps with names of today.
+    """
+    told = dict(zip((line.strip() for line in shown.splitlines()), before, strict=False)) if shown else {}
+    told |= {write(one): one for one in before}
+    found = (told.get(line.strip()) or read(line) for line in text.splitlines() if line.strip())
+    return tuple(one for one in found if one is not None)
+
+
+def read_people(text: str, before: Sequence[Person] = (), shown: str = "") -> tuple[Person, ...]:
+    return kept_lines(text, read_person, write_person, before, shown)
 
 
 def write_people(people: Iterable[Person]) -> str:
@@ -44,7 +59,8 @@ def write_people(people: Iterable[Person]) -> str:
 
 
 def read_executors(text: str) -> tuple[Executor, ...]:
-    """Who is neither an employee nor a unit of the office stays as written, and is printed so.
+    """Who is neither an employee nor a unit of the office is a post, if the words are nominative; else they are
+    printed as they are written.
 
     :raise Refusal: as :func:`read_person`
     """
@@ -80,23 +96,29 @@ def read_point(line: str) -> Point:
 
 
 def write_point(point: Point) -> str:
-    parts = [point.text.replace("|", "/"), write_executors(point.executors), write_term(point)]
+    cited = point.document
+    what = point.text or point.approves or (f"{cited.kind} № {cited.number}" if cited else "")
+    parts = [" ".join(what.replace("|", "/").split()), write_executors(point.executors), write_term(point)]
     while len(parts) > 1 and not parts[-1]:
         parts.pop()
     return " | ".join(parts)
 
 
-def read_points(text: str) -> tuple[Point, ...]:
-    return tuple(read_point(line) for line in text.splitlines() if line.strip())
+def read_points(text: str, before: Sequence[Point] = (), shown: str = "") -> tuple[Point, ...]:
+    """Points of a text, a line each; those below a point stay with it as long as no line comes or goes."""
+    made = kept_lines(text, read_point, write_point, before, shown)
+    if len(made) != len(before):
+        return made
+    return tuple(dataclasses.replace(one, points=one.points or was.points) for one, was in zip(made, before, strict=True))
 
 
 def write_points(points: Iterable[Point]) -> str:
     return "\n".join(map(write_point, points))
 
 
-def read_speeches(text: str) -> tuple[Speech, ...]:
+def read_speeches(text: str, before: Sequence[Speech] = (), shown: str = "") -> tuple[Speech, ...]:
     """«Лукина О.С., методист: рассказала о …»; what has no colon is a name."""
-    return tuple(speech for line in text.splitlines() if (speech := _speech(line)) is not None)
+    return kept_lines(text, _speech, _speech_line, before, shown)
 
 
 def write_speeches(speeches: Iterable[Speech]) -> str:
@@ -107,16 +129,16 @@ def write_speeches(speeches: Iterable[Speech]) -> str:
 
 def _speech(line: str) -> Speech | None:
     who, _colon, said = line.partition(":")
-    person = read_person(who)
-    if person is None:
-        return None
+    person = read_person(who) or Person()
     said = said.strip()
+    if not (person.name or said):
+        return None
     attached = said.endswith(_ATTACHED)
     return Speech(person=person, text=said.removesuffix(_ATTACHED).strip(), attached=attached)
 
 
 def _speech_line(speech: Speech) -> str:
-    said = " ".join(part for part in (speech.text, _ATTACHED if speech.attached else "") if part)
+    said = " ".join(part for part in (" ".join(speech.text.split()), _ATTACHED if speech.attached else "") if part)
     return f"{write_person(speech.person)}: {said}" if said else write_person(speech.person)
 
 
@@ -127,7 +149,10 @@ def _executor(part: str) -> Executor:
     if found is not None:
         return Executor(name=_full(found), post=post, gender=found.gender, employee_id=found.id)
     unit = Unit.get_or_none((Unit.name == part) | ((Unit.abbreviation == part) & (Unit.abbreviation != "")))
-    return Executor(unit=unit.name, unit_id=unit.id) if unit is not None else Executor(text=part)
+    if unit is not None:
+        return Executor(unit=unit.name, unit_id=unit.id)
+    # «руководители школ» is put into the dative, «руководителям школ» is there already.
+    return Executor(post=part) if head_word(part, Case.NOM) is not None else Executor(text=part)
 
 
 def _full(employee: Employee) -> str:

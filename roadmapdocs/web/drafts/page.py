@@ -100,6 +100,7 @@ def look_at_words(one: Mapping[str, str]) -> str:
         "vacant": _("%(was)s has left, and nobody has the post. Say who does it.", was=was),
         "cited": _("The text cites “%(was)s”. Is it still in force?", was=was),
         "past": _("The term %(was)s is over already. Write another.", was=was),
+        "lost": _("“%(was)s” was not read out of the file. Add the appendix to the draft by hand.", was=was),
         "words": _("“%(was)s” stands as the roadmap has it. Say who that is.", was=was),
     }
     return sentences.get(one.get("code", ""), was)
@@ -237,15 +238,17 @@ def _made_of(document: Document, draft: Draft) -> Iterable[dict[str, Any]]:
                 post=True,
                 fields=[("question", place)],
             )
-    for place, appendix in enumerate(draft.content.get("appendices", ()), start=1):
-        if appendix.get("separate"):
-            yield _act(
-                _("Text of appendix %(number)s", number=place),
-                url_for("roadmapdocs_drafts.appendix", document_id=document.id),
-                "plus",
-                post=True,
-                fields=[("appendix", place)],
-            )
+    written = DocumentLink.select().where((DocumentLink.target == document.id) & (DocumentLink.kind == LinkKind.APPENDIX_TO)).count()
+    separate = [place for place, one in enumerate(draft.content.get("appendices", ()), start=1) if one.get("separate")]
+    # Those that have a card of their own already are among the texts of the package.
+    for place in separate[written:]:
+        yield _act(
+            _("Text of appendix %(number)s", number=place),
+            url_for("roadmapdocs_drafts.appendix", document_id=document.id),
+            "plus",
+            post=True,
+            fields=[("appendix", place)],
+        )
 
 
 def _act(

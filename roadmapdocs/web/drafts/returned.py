@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from roadmapdocs.documents.models import Document
+from roadmapdocs.drafting.models import Draft
 from roadmapdocs.drafting.returned_lines import Change
 from roadmapdocs.drafting.returning import Difference, Returned
 from roadmapdocs.errors import Refusal
@@ -17,11 +18,12 @@ from roadmapdocs.web.drafts.lines import write_executors, write_term
 _LOOKS = {Change.CHANGED: "work", Change.ADDED: "ok", Change.REMOVED: "none", Change.MOVED: "info"}
 
 
-def returned_context(document: Document, found: Returned, refusal: Refusal | None) -> dict[str, Any]:
+def returned_context(document: Document, draft: Draft, found: Returned, refusal: Refusal | None) -> dict[str, Any]:
     """What ``draft_returned.html`` asks for."""
     return {
         "document": head(document),
-        "file": {"name": found.version.name, "number": found.version.number},
+        "file": {"id": found.version.id, "name": found.version.name, "number": found.version.number},
+        "revision": draft.revision,
         "differences": [_line(one) for one in found.differences],
         "unplaced": list(found.unplaced),
         "trouble": refusal.message if refusal else "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, TypeVar
 
@@ -11,40 +11,56 @@ from werkzeug.datastructures import MultiDict
 
 from roadmapdocs.drafting.blocks_text import count, read_blocks, write_blocks
 from roadmapdocs.drafting.values import Appendix, Cited, Point, PointKind, Question, Votes
+from roadmapdocs.errors import Refusal
+from roadmapdocs.i18n import gettext as _
 from roadmapdocs.russian.references import find_references
 from roadmapdocs.web.drafts import lines
 from roadmapdocs.web.forms import plain_line, plain_text
 
 #: Rows of one list that a form is read with; an order of the office has a tenth of it.
-MOST_ROWS: Final = 200
-_LONGEST: Final = 50_000
+MOST_ROWS: Final = 1_000
 _DEEPEST: Final = 3
 _OWN: Final = frozenset({PointKind.APPROVE, PointKind.REPEAL, PointKind.CONTROL, PointKind.FORCE})
 
 R = TypeVar("R", bound="Row")
+S = TypeVar("S")
 
 
-@dataclass
+def is_place(text: str) -> bool:
+    """Whether a part of a field's name or of a button's word is the place of a row."""
+    return text.isascii() and text.isdecimal() and len(text) < 5
+
+
+@dataclass(kw_only=True)
 class Row:
-    """What stands in the fields of one row; ``prefix`` begins their names, then comes the place («point-2-what»)."""
+    """What stands in the fields of one row; ``prefix`` begins their names, then comes the place («point-2-what»).
+
+    ``was`` is the place, among the rows that were shown, of the one that this was; empty for a new row. What is typed
+    in it as it was shown keeps what is stored, which may say more than the row shows.
+    """
 
     prefix: ClassVar[str] = ""
+    was: str = ""
 
     @classmethod
     def read(cls: type[R], form: MultiDict[str, str], place: str) -> R:
         values: dict[str, Any] = {}
         for field in dataclasses.fields(cls):
             given = form.get(f"{cls.prefix}-{place}-{field.name}")
-            values[field.name] = bool(given) if field.type == "bool" else plain_text(given)[:_LONGEST]
+            values[field.name] = bool(given) if field.type == "bool" else plain_text(given)
         return cls(**values)
+
+    def stored(self, rows: Sequence[S]) -> S | None:
+        """Of what the rows were made of, what this row was."""
+        return rows[int(self.was)] if is_place(self.was) and int(self.was) < len(rows) else None
 
     @classmethod
     def read_all(cls: type[R], form: MultiDict[str, str]) -> list[R]:
-        places = [one for one in form.getlist(cls.prefix)[:MOST_ROWS] if one.isascii() and one.isdecimal()]
+        places = [one for one in form.getlist(cls.prefix)[: MOST_ROWS + 1] if is_place(one)]
         return [cls.read(form, place) for place in places]
 
 
-@dataclass
+@dataclass(kw_only=True)
 class PointRow(Row):
     """A point. What stands in ``what`` and ``who`` depends on ``kind``; ``own``: printed as written."""
 
@@ -69,25 +85,34 @@ class PointRow(Row):
         row.what = point.text or point.approves or cited_line(point.document)
         return row
 
-    def point(self) -> Point:
+    def says_the_same(self, other: PointRow) -> bool:
+        """Wherever the row stands by now."""
+        return dataclasses.replace(self, was="", level="1") == dataclasses.replace(other, was="", level="1")
+
+    def point(self, before: Point | None = None, shown: PointRow | None = None) -> Point:
+        """The point without those below it. ``before`` is what this row was made of, and ``shown`` how it was shown.
+
+        :raise Refusal: ``namesakes`` if the words mean several people, ``not_a_number``
         """
-        :raise Refusal: ``namesakes`` if the words mean several people
-        """
+        kept = before if shown is not None else None
+        if kept is not None and shown is not None and self.says_the_same(shown):
+            return dataclasses.replace(kept, points=())
         kind = PointKind(self.kind) if self.kind in set(PointKind) else PointKind.PLAIN
         what = plain_line(self.what)
-        appendix = int(self.appendix) if self.appendix.isascii() and self.appendix.isdecimal() and len(self.appendix) < 4 else 0
+        same_who = kept is not None and shown is not None and self.who == shown.who
         if kind is PointKind.CONTROL:
-            return Point(kind=kind, text=what if self.own else "", person=lines.read_person(self.who))
-        executors = lines.read_executors(self.who)
+            person = kept.person if kept is not None and same_who and kept.person else lines.read_person(self.who)
+            return Point(kind=kind, text=what if self.own else "", person=person)
+        executors = kept.executors if kept is not None and same_who else lines.read_executors(self.who)
         due, term = lines.read_term(self.term)
         said: dict[str, Any] = {"text": what}
         if kind is PointKind.APPROVE and not self.own:
             said = {"approves": what}
-        elif kind is PointKind.REPEAL and not self.own and (cited := read_cited(what)) is not None:
-            said = {"document": cited}
+        elif kind is PointKind.REPEAL and not self.own:
+            said = _repealed(what, kept, shown)
         if kind is PointKind.PLAIN and (executors or due or term):
             kind = PointKind.TASK
-        return Point(kind=kind, executors=executors, due=due, term=term, appendix=appendix, **said)
+        return Point(kind=kind, executors=executors, due=due, term=term, appendix=whole(self.appendix), **said)
 
     def empty(self) -> bool:
         return not (self.what or self.who or self.term) and self.kind not in {PointKind.CONTROL, PointKind.FORCE}
@@ -102,8 +127,13 @@ def point_rows(points: Iterable[Point], level: int = 1) -> list[PointRow]:
     return rows
 
 
-def points_of(rows: Iterable[PointRow]) -> tuple[Point, ...]:
-    """Rows as a tree again; a row deeper than it can be stands below the one before."""
+def points_of(rows: Iterable[PointRow], before: Iterable[Point] = (), told: Iterable[Point] = ()) -> tuple[Point, ...]:
+    """Rows as a tree again; a row deeper than it can be stands below the one before.
+
+    ``before`` is what is stored, and ``told`` the same with names of today, as the rows were shown.
+    """
+    stored = list(_flat(before))
+    shown = [PointRow.of(point, 1) for point in _flat(told)]
     roots: list[tuple[Point, list[Any]]] = []
     open_ones: list[list[Any]] = [roots]
     for row in rows:
@@ -111,9 +141,15 @@ def points_of(rows: Iterable[PointRow]) -> tuple[Point, ...]:
             continue
         depth = min(row.depth(), len(open_ones))
         children: list[Any] = []
-        open_ones[depth - 1].append((row.point(), children))
+        open_ones[depth - 1].append((row.point(row.stored(stored), row.stored(shown)), children))
         open_ones[depth:] = [children]
     return _tree(roots)
+
+
+def _flat(points: Iterable[Point]) -> Iterator[Point]:
+    for point in points:
+        yield point
+        yield from _flat(point.points)
 
 
 def numbers(rows: Iterable[PointRow]) -> list[str]:
@@ -125,7 +161,7 @@ def numbers(rows: Iterable[PointRow]) -> list[str]:
     return told
 
 
-@dataclass
+@dataclass(kw_only=True)
 class QuestionRow(Row):
     """A question of the agenda. ``decided`` has a decision a line: «что | кому | срок»."""
 
@@ -153,19 +189,23 @@ class QuestionRow(Row):
             abstained=str(votes.abstained) if votes else "",
         )
 
-    def question(self) -> Question:
+    def question(self, before: Question | None = None, shown: QuestionRow | None = None) -> Question:
+        """
+        :raise Refusal: ``namesakes``, ``not_a_number``
+        """
+        kept, told = before or Question(), shown or QuestionRow()
         voted = [self.yes, self.no, self.abstained]
         return Question(
             title=plain_line(self.title),
-            speaker=lines.read_person(self.speaker),
-            heard=lines.read_speeches(self.heard),
-            spoke=lines.read_speeches(self.spoke),
-            decided=lines.read_points(self.decided),
-            votes=Votes(yes=_whole(self.yes), no=_whole(self.no), abstained=_whole(self.abstained)) if any(voted) else None,
+            speaker=kept.speaker if self.speaker == told.speaker else lines.read_person(self.speaker),
+            heard=lines.read_speeches(self.heard, kept.heard, told.heard),
+            spoke=lines.read_speeches(self.spoke, kept.spoke, told.spoke),
+            decided=lines.read_points(self.decided, kept.decided, told.decided),
+            votes=Votes(yes=whole(self.yes), no=whole(self.no), abstained=whole(self.abstained)) if any(voted) else None,
         )
 
 
-@dataclass
+@dataclass(kw_only=True)
 class AppendixRow(Row):
     """An appendix in the same file; ``kind`` is the code of a kind of documents."""
 
@@ -179,33 +219,47 @@ class AppendixRow(Row):
 
     @classmethod
     def of(cls, one: Appendix) -> AppendixRow:
-        return cls(one.title, one.kind, one.approved, one.landscape, one.separate, write_blocks(one.blocks))
+        return cls(
+            title=one.title,
+            kind=one.kind,
+            approved=one.approved,
+            landscape=one.landscape,
+            separate=one.separate,
+            text=write_blocks(one.blocks),
+        )
 
-    def appendix(self) -> Appendix:
+    def appendix(self, before: Appendix | None = None) -> Appendix:
         return Appendix(
             title=plain_line(self.title),
             kind=self.kind[:32],
             approved=self.approved,
             landscape=self.landscape,
             separate=self.separate,
-            blocks=read_blocks(self.text),
+            blocks=read_blocks(self.text, before.blocks if before else ()),
         )
 
 
 def act(rows: list[Any], do: str, new: Row) -> None:
-    """What a button asks of the list: «point-add», «point-up-2», «point-down-2», «point-remove-2»; else nothing."""
+    """What a button asks of the list: «point-add-1», «point-up-2», «point-down-2», «point-remove-2»; else nothing."""
     prefix, _dash, rest = do.partition("-")
     name, _dash, place = rest.partition("-")
-    if prefix != new.prefix:
+    if prefix != new.prefix or not is_place(place):
         return
+    at = int(place)
     if name == "add" and len(rows) < MOST_ROWS:
-        rows.insert(int(place) + 1 if place.isdecimal() and int(place) < len(rows) else len(rows), new)
-    elif place.isdecimal() and int(place) < len(rows):
-        at = int(place)
+        rows.insert(at + 1 if at < len(rows) else len(rows), new)
+    elif at < len(rows):
         if name == "remove":
             del rows[at]
         elif name in {"up", "down"} and 0 <= (to := at + (1 if name == "down" else -1)) < len(rows):
             rows[at], rows[to] = rows[to], rows[at]
+
+
+def _repealed(what: str, kept: Point | None, shown: PointRow | None) -> dict[str, Any]:
+    if kept is not None and shown is not None and kept.document is not None and what == shown.what:
+        return {"document": kept.document}
+    cited = read_cited(what)
+    return {"document": cited} if cited is not None else {"text": what}
 
 
 def read_cited(text: str) -> Cited | None:
@@ -229,8 +283,12 @@ def _tree(nodes: Iterable[tuple[Point, list[Any]]]) -> tuple[Point, ...]:
     return tuple(dataclasses.replace(point, points=_tree(children)) for point, children in nodes)
 
 
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
+def whole(text: str) -> int:
+    """A number as it is typed; 0 where nothing is.
 
-
-ROWS: Final[Mapping[str, type[Row]]] = {row.prefix: row for row in (PointRow, QuestionRow, AppendixRow)}
+    :raise Refusal: ``not_a_number``
+    """
+    text = text.strip()
+    if text and not (text.isascii() and text.isdecimal() and len(text) < 7):
+        raise Refusal("not_a_number", _("“%(text)s” is not a whole number. Write figures or leave it empty.", text=text[:40]))
+    return int(text) if text else 0

@@ -13,7 +13,9 @@ from flask_admin import expose
 from roadmapdocs.access.rules import Action, require
 from roadmapdocs.documents.models import Document, Kind
 from roadmapdocs.documents.operations import read_document
+from roadmapdocs.documents.visibility import require_right
 from roadmapdocs.drafting import sources
+from roadmapdocs.drafting.filling import day_of
 from roadmapdocs.drafting.models import Draft
 from roadmapdocs.drafting.operations import (
     draft_of,
@@ -23,9 +25,10 @@ from roadmapdocs.drafting.operations import (
     save_draft,
     start_draft,
 )
+from roadmapdocs.drafting.present import as_of
 from roadmapdocs.drafting.returning import returned, take_differences
 from roadmapdocs.drafting.sources import Drafted
-from roadmapdocs.drafting.values import PointKind
+from roadmapdocs.drafting.values import PointKind, Values
 from roadmapdocs.drafting.values_json import read_values, write_values
 from roadmapdocs.errors import Conflict, NotFound, Refusal
 from roadmapdocs.i18n import gettext as _
@@ -58,6 +61,7 @@ class DraftsView(PageView):
         draft = draft_of(document)
         if request.method == "GET":
             return self._page(document, draft, _form_of(document, draft))
+        require_right(document, "change", actor())
         form = DraftForm.read(DraftForm.shape_of(draft), request.form)
         do = request.form.get("do", "")
         if do in {"save", "file"}:
@@ -85,12 +89,13 @@ class DraftsView(PageView):
     def returned(self, document_id: int) -> ResponseReturnValue:
         """What the current file, edited in Word, says otherwise; what is chosen goes into the draft."""
         document = read_document(document_id, by=actor())
-        found = returned(document_id, store=store(), by=actor(), today=today())
         refusal: Refusal | None = None
         if request.method == "POST":
             chosen = request.form.getlist("chosen")[:MOST_ROWS]
+            # What was seen is what is taken: this file, over this state of the draft.
+            seen = {"version_id": _asked("version"), "revision": _asked("revision")}
             try:
-                take_differences(document_id, chosen, store=store(), by=actor(), now=now(), today=today())
+                take_differences(document_id, chosen, **seen, store=store(), by=actor(), now=now(), today=today())
             except NotFound:
                 raise
             except Refusal as problem:
@@ -98,7 +103,8 @@ class DraftsView(PageView):
             else:
                 flash(_("The draft has taken over what you chose. Make the document anew."), "done")
                 return _to(document_id)
-        page = self.render("draft_returned.html", **returned_context(document, found, refusal))
+        found = returned(document_id, store=store(), by=actor(), today=today())
+        page = self.render("draft_returned.html", **returned_context(document, draft_of(document), found, refusal))
         return page, status_of(refusal) if refusal else 200
 
     @expose("/for-item", methods=["POST"])
@@ -149,7 +155,14 @@ class DraftsView(PageView):
         raise refusal
 
     def _save(self, document: Document, draft: Draft, form: DraftForm, *, make: bool) -> ResponseReturnValue:
-        values = form.values(read_values(DraftForm.shape_of(draft), draft.content))
+        before, shown = _written(document, draft)
+        if form.revision != draft.revision:
+            form.forget_what_was()
+        values = form.values(before, shown)
+        if form.title != form.title_shown and document.title not in {form.title, form.title_shown}:
+            form.trouble = _("Meanwhile the heading was changed to “%(title)s”. Compare, and save again.", title=document.title)
+            form.title_shown = document.title
+            return self._page(document, draft, form, 409)
         if values is None:
             return self._page(document, draft, form, 422)
         try:
@@ -157,7 +170,7 @@ class DraftsView(PageView):
                 document.id,
                 write_values(values),
                 form.revision,
-                title=form.title,
+                title=form.title if form.title != form.title_shown else None,
                 by=actor(),
                 now=now(),
                 today=today(),
@@ -169,6 +182,7 @@ class DraftsView(PageView):
             if isinstance(refusal, Conflict):
                 # Whoever saves once more has been told.
                 form.revision = draft_of(document).revision
+                form.forget_what_was()
             return self._page(document, draft_of(document), form, status_of(refusal))
         if make:
             return self._make(document.id)
@@ -191,9 +205,15 @@ class DraftsView(PageView):
 
 
 def _form_of(document: Document, draft: Draft) -> DraftForm:
-    form = DraftForm.of(read_values(DraftForm.shape_of(draft), draft.content), draft.revision)
-    form.title = document.title
+    form = DraftForm.of(_written(document, draft)[1], draft.revision)
+    form.title = form.title_shown = document.title
     return form
+
+
+def _written(document: Document, draft: Draft) -> tuple[Values, Values]:
+    """The values as they are stored, and as the form shows them: with names and posts of the document's day."""
+    written = read_values(DraftForm.shape_of(draft), draft.content)
+    return written, as_of(written, day_of(document, today()))
 
 
 def _take_phrase(form: DraftForm, do: str, document: Document, draft: Draft) -> None:
@@ -216,7 +236,7 @@ def _take_phrase(form: DraftForm, do: str, document: Document, draft: Draft) -> 
 
 def _asked(name: str) -> int:
     given = request.form.get(name, "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 6 else 0
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else 0
 
 
 def _to(document_id: int, anchor: str | None = None) -> ResponseReturnValue:

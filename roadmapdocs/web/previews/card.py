@@ -12,10 +12,10 @@ from roadmapdocs.documents.rules import Preparation
 from roadmapdocs.files.rules import Kind
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.previews.models import Preview
-from roadmapdocs.previews.operations import ask, looked_at, pictures_of, preview_of
+from roadmapdocs.previews.operations import ask, due_since, looked_at, pictures_of, preview_of
 from roadmapdocs.previews.rules import PreviewState, Reason, is_converted
 from roadmapdocs.web.context import now
-from roadmapdocs.web.previews.simple import simple_view
+from roadmapdocs.web.previews.simple import Simple, simple_view
 
 #: Whatever waits longer than this waits for somebody to start a worker.
 _SOON = dt.timedelta(minutes=15)
@@ -28,15 +28,15 @@ def preview_context(document: Document, version: DocumentVersion | None) -> dict
     place: dict[str, Any] = {"document_id": document.id, "version_id": version.id}
     preview = looked_at(version.file, now=now())
     pages = _pages(preview, place)
-    simple = None if pages else simple_view(version.file, version.name)
+    simple = Simple() if pages else simple_view(version.file)
     failed = preview is not None and preview.state == PreviewState.FAILED
     made = preview is not None and preview.result_id is not None and version.file.format != Kind.PDF
     return {
         "pages": pages,
         "more_pages": preview.pages - len(pages) if preview is not None and pages else 0,
-        "pieces": simple.pieces if simple else (),
-        "cut": simple.cut if simple else False,
-        "why": None if pages or preview is None else _why(preview),
+        "pieces": simple.pieces,
+        "cut": simple.cut,
+        "why": None if pages else _why_no_pages(preview, simple),
         "again_url": url_for("roadmapdocs_previews.again", **place) if failed else None,
         "reload_url": _card(place) if preview is not None and _is_coming(preview) else None,
         "pdf_url": url_for("roadmapdocs_previews.pdf", **place) if made else None,
@@ -85,6 +85,14 @@ def _archival(document: Document, version: DocumentVersion, place: dict[str, Any
     return {"url": url_for("roadmapdocs_previews.archival", **place) if done else None}
 
 
+def _why_no_pages(preview: Preview | None, simple: Simple) -> str | None:
+    """Why there are no pages, and no text either where it is too long; None for what has no pages, only text."""
+    told = [_why(preview)] if preview is not None else []
+    if simple.too_large:
+        told.append(_("The file is too large for the simplified view: download it to read it."))
+    return " ".join(told) or None
+
+
 def _why(preview: Preview) -> str:
     """Why there are no pages, and what to do."""
     if preview.state == PreviewState.UNAVAILABLE:
@@ -93,7 +101,7 @@ def _why(preview: Preview) -> str:
             "Download the file to see it as it is, or ask the administrator to install LibreOffice."
         )
     if _is_coming(preview):
-        if now() - preview.asked_at > _SOON:
+        if now() - due_since(preview) > _SOON:
             return _(
                 "The pages have been waiting for long: whoever prepares them may not be running. "
                 "Download the file to see it as it is, and tell the administrator."

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from roadmapdocs.errors import Refusal
+from roadmapdocs.errors import NotFound, Refusal
+from roadmapdocs.files.limits import GLANCE_LIMITS
 from roadmapdocs.files.models import StoredFile
 from roadmapdocs.files.reading.blocks import Block, Cell, Paragraph, Table
 from roadmapdocs.files.reading.office import paragraphs_of, read_office
@@ -19,7 +21,8 @@ MOST_ROWS = 150
 MOST_LETTERS = 30_000
 MOST_CELLS_IN_A_ROW = 20
 #: What is read at once. Older formats would need LibreOffice, and PDF takes long.
-_READ = frozenset({Kind.DOCX, Kind.XLSX})
+_READ = frozenset({Kind.DOCX, Kind.XLSX, Kind.TXT})
+_TOO_LARGE = frozenset({"too_large", "archive_bomb", "too_many_cells"})
 
 #: Lines of a table, each of its cells with how many columns it covers.
 Rows = tuple[tuple[tuple[str, int], ...], ...]
@@ -35,10 +38,19 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Simple:
-    """``cut`` says that the file has more than this."""
+    """``cut`` says that the file has more than this, ``too_large`` that it was not read for its size."""
 
     pieces: tuple[Piece, ...] = ()
     cut: bool = False
+    too_large: bool = False
+
+
+#: Views are kept by the hashes of their files, which name the content for good; some 100 KB each.
+_KEPT = 64
+_views: OrderedDict[str, Simple] = OrderedDict()
+_lock = threading.Lock()
+#: One file is read at a time: those who ask for the same one wait and get what the first has read.
+_reading = threading.Lock()
 
 
 @dataclass(slots=True)
@@ -58,22 +70,51 @@ class _Room:
         return text
 
 
-def simple_view(file: StoredFile, name: str) -> Simple:
+def simple_view(file: StoredFile) -> Simple:
     """The beginning of a file's text; nothing where it cannot be read, for the card itself must open."""
-    return _read(file.sha256, file.format, name)
+    if file.format not in _READ:
+        return Simple()
+    if file.size > GLANCE_LIMITS.max_bytes:
+        return Simple(too_large=True)
+    kept = _kept(file.sha256)
+    if kept is not None:
+        return kept
+    with _reading:
+        return _kept(file.sha256) or _read_and_kept(file.sha256)
 
 
-@lru_cache(maxsize=64)
-def _read(sha256: str, kind: str, name: str) -> Simple:
-    """The hash names the content, in any store: the text of it never changes."""
+def _kept(sha256: str) -> Simple | None:
+    with _lock:
+        if sha256 in _views:
+            _views.move_to_end(sha256)
+        return _views.get(sha256)
+
+
+def _read_and_kept(sha256: str) -> Simple:
+    """What the store does not give now it may give later, so that alone is not kept."""
     try:
         with store().open(sha256) as stream:
             data = stream.read()
-        if kind == Kind.TXT:
-            return _cut([Paragraph(text, 0) for text in paragraphs_of(data, name)])
-        return _cut((read_office(data, name) or []) if kind in _READ else [])
-    except Refusal:
+    except (NotFound, OSError):
         return Simple()
+    view = read_simply(data)
+    with _lock:
+        _views[sha256] = view
+        while len(_views) > _KEPT:
+            _views.popitem(last=False)
+    return view
+
+
+def read_simply(data: bytes) -> Simple:
+    """The beginning of what a file says; a refusal here comes of its bytes alone."""
+    try:
+        blocks = read_office(data, "", GLANCE_LIMITS)
+        if blocks is None:
+            # One more than is shown tells that there are more.
+            blocks = [Paragraph(text, 0) for text in paragraphs_of(data, "", GLANCE_LIMITS)[: MOST_BLOCKS + 1]]
+    except Refusal as refusal:
+        return Simple(too_large=refusal.code in _TOO_LARGE)
+    return _cut(blocks)
 
 
 def _cut(blocks: list[Block]) -> Simple:

@@ -104,6 +104,7 @@ def guard_word(name: str) -> str:
         "no_route_under_way": _("it is not on its way through a route"),
         "visas_collected": _("the visas of its route are collected"),
         "package_agreed": _("what it approves is agreed, too"),
+        "checked_clean": _("the check before signing found nothing grave"),
     }
     return words.get(name, name)
 

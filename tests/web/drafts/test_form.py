@@ -100,6 +100,26 @@ def test_an_employee_is_known_by_any_spelling_and_noted_by_id() -> None:
         assert after.chair == Person(name="Лукина Ольга Сергеевна", post="методист", gender="f", employee_id=person.id)
 
 
+@pytest.mark.parametrize(
+    ("typed", "executor"),
+    [
+        ("руководители школ", Executor(post="руководители школ")),
+        ("Руководитель эксплуатационной службы", Executor(post="Руководитель эксплуатационной службы")),
+        ("Руководителям школ", Executor(text="Руководителям школ")),
+        ("И.о. начальника", Executor(text="И.о. начальника")),
+    ],
+)
+def test_nominative_words_are_a_post_to_be_declined_and_others_stay(typed: str, executor: Executor) -> None:
+    (read,) = PointRow(what="сделать", who=typed).point().executors
+    assert read == executor
+    assert PointRow.of(Point(kind=PointKind.TASK, text="сделать", executors=(read,)), 1).who == typed
+
+
+def test_words_of_a_speech_without_a_name_are_kept() -> None:
+    (speech,) = read_speeches(": доложил")
+    assert (speech.person, speech.text) == (Person(), "доложил")
+
+
 def test_namesakes_are_asked_about_and_nothing_is_lost() -> None:
     for name in ("Ольга", "Оксана"):
         Employee.create(surname="Лукина", name=name, patronymic="Сергеевна", gender="f")
@@ -195,3 +215,68 @@ def test_points_are_the_same_tree_after_the_form(points: tuple[Point, ...]) -> N
 
     if depth(points) <= 3:
         assert points_of(point_rows(points)) == points
+
+
+RICH = [
+    v.ProtocolValues(
+        agenda=(
+            v.Question(
+                title="О графике",
+                heard=(v.Speech(person=Person(name="Первый П.П.", post="начальник: отдел", phone="2-14"), text="одно\nдва"),),
+                decided=(
+                    Point(kind=PointKind.APPROVE, approves="график", points=(Point(text="ниже"),)),
+                    Point(text="в две\nстроки", executors=(Executor(post="руководитель школы"),)),
+                ),
+            ),
+        ),
+        chair=Person(name="Первый П.П.", phone="2-14"),
+    ),
+    v.OrderValues(
+        points=(
+            Point(kind=PointKind.REPEAL, document=v.Cited(kind="приказ", organisation="Управления", number="1", document_id=7)),
+            Point(kind=PointKind.TASK, text="а", executors=(Executor(unit="чужая организация"), Executor(post="координаторам"))),
+        ),
+    ),
+    v.PlanValues(
+        blocks=(
+            Block(kind=BlockKind.TABLE, columns=("№", "Что"), widths=(5, 45), rows=(v.Row(cells=("1", "в две\nстроки")),)),
+            Block(kind=BlockKind.TABLE, columns=("А", "Б"), rows=(v.Row(cells=("1", "2")),)),
+        )
+    ),
+    v.OrderValues(points=tuple(Point(text=str(place)) for place in range(300))),
+]
+
+
+@pytest.mark.parametrize("values", RICH)
+def test_what_a_field_cannot_show_stays_while_nobody_touches_it(values: v.Values) -> None:
+    read = DraftForm.read(type(values), sent(DraftForm.of(values, 1)))
+    assert read.values(values) == values
+
+
+def test_a_changed_line_costs_no_other_line_what_it_has() -> None:
+    form = DraftForm.of(RICH[0], 1)
+    sent_back = sent(form)
+    sent_back["question-0-decided"] = sent_back["question-0-decided"].replace("в две строки", "в одну строку")
+    after = DraftForm.read(v.ProtocolValues, sent_back).values(RICH[0])
+    assert isinstance(after, v.ProtocolValues)
+    first, second = after.agenda[0].decided
+    assert first.approves == "график"
+    assert first.points == (Point(text="ниже"),)
+    assert second.text == "в одну строку"
+
+
+@pytest.mark.parametrize("typed", ["12 чел.", "один", "№ 2"])
+def test_votes_and_numbers_of_appendices_are_figures(typed: str) -> None:
+    votes = MultiDict({"question": "0", "question-0-title": "О", "question-0-yes": typed})
+    assert DraftForm.read(v.ProtocolValues, votes).values(v.ProtocolValues()) is None
+    point = MultiDict({"point": "0", "point-0-kind": "approve", "point-0-what": "план", "point-0-appendix": typed})
+    assert DraftForm.read(v.OrderValues, point).values(v.OrderValues()) is None
+
+
+def test_what_is_too_long_is_told_and_not_cut() -> None:
+    form = DraftForm.read(v.OrderValues, MultiDict([("point", str(place)) for place in range(1_200)]))
+    assert form.values(v.OrderValues()) is None
+    assert set(form.errors) == {"points"}
+    long = DraftForm.read(v.NoteValues, MultiDict({"basis": "а" * 2_000_001}))
+    assert long.values(v.NoteValues()) is None
+    assert set(long.errors) == {"basis"}

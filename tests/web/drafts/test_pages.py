@@ -14,11 +14,12 @@ from roadmapdocs.coverage.models import Proof
 from roadmapdocs.documents.models import Document, DocumentVersion
 from roadmapdocs.documents.rules import Preparation
 from roadmapdocs.drafting.models import Draft, Rendering
+from roadmapdocs.drafting.operations import start_draft
 from roadmapdocs.drafting.phrases import load_phrases
-from roadmapdocs.people.rules import Role
+from roadmapdocs.people.rules import SYSTEM, Role
 from roadmapdocs.web.roadmaps.slots import slot_key
 from tests import factories as make
-from tests.conftest import TODAY
+from tests.conftest import NOW, TODAY
 from tests.web.office import Office, document, download, office_on, post
 
 
@@ -42,6 +43,7 @@ def order(office: Office) -> Document:
 
 
 FORM = {
+    "title_shown": "Об утверждении графика",
     "title": "Об утверждении графика проверок",
     "revision": "1",
     "preamble": "В целях порядка",
@@ -94,7 +96,7 @@ def test_make_the_document_saves_prints_and_adds_a_version(office: Office, order
     assert Rendering.get().version_id == version.id
     data = download(clerk, f"/documents/{order.id}/files/{version.id}").data
     assert "провести проверки" in text_of(data)
-    again = post(clerk, f"/drafts/{order.id}", **(FORM | {"revision": "2"}), do="file", follow=True)
+    again = post(clerk, f"/drafts/{order.id}", **(FORM | {"revision": "2", "title_shown": FORM["title"]}), do="file", follow=True)
     assert DocumentVersion.select().count() == 1
     assert again.status_code == 200
 
@@ -123,7 +125,8 @@ def test_a_ready_point_is_added_at_the_end(office: Office, order: Document) -> N
 def test_whoever_saves_over_somebodys_change_is_told_and_loses_nothing(office: Office, order: Document) -> None:
     clerk = office.client(Role.CLERK)
     post(clerk, f"/drafts/{order.id}", **FORM, do="save")
-    answer = post(clerk, f"/drafts/{order.id}", **(FORM | {"preamble": "По-моему"}), do="save")
+    typed = FORM | {"preamble": "По-моему", "title_shown": FORM["title"]}
+    answer = post(clerk, f"/drafts/{order.id}", **typed, do="save")
     assert answer.status_code == 409
     assert "По-моему" in answer.text
     assert 'name="revision" value="2"' in answer.text
@@ -168,3 +171,31 @@ def test_an_item_of_a_roadmap_gets_its_draft_with_one_press_and_shows_it_in_work
 def test_an_item_that_is_not_there_is_not_found(office: Office, slot: str) -> None:
     assert post(office.client(Role.CLERK), "/drafts/for-item", slot=slot).status_code == 404
     assert not Draft.select().exists()
+
+
+def test_people_that_are_kept_by_id_are_shown_by_name_and_saved_as_they_were(office: Office) -> None:
+    person = make.employee("Лукина", make.unit())
+    made = draft_document("заседания совета", kind="protocol")
+    speech = {"person": {"employee_id": person.id}, "text": "доложила"}
+    content = {"chair": {"employee_id": person.id}, "agenda": [{"title": "О графике", "heard": [speech]}]}
+    start_draft(made.id, content=content, by=SYSTEM, now=NOW)
+    clerk = office.client(Role.CLERK)
+    page = clerk.get(f"/drafts/{made.id}").text
+    assert 'value="Лукина Ольга Сергеевна, методист"' in page
+    assert "Лукина Ольга Сергеевна, методист: доложила" in page
+    typed = {"question": "0", "question-0-title": "О графике", "question-0-heard": "Лукина Ольга Сергеевна, методист: доложила"}
+    post(clerk, f"/drafts/{made.id}", title=made.title, revision="1", chair="Лукина Ольга Сергеевна, методист", do="save", **typed)
+    kept = Draft.get().content
+    assert kept["chair"]["employee_id"] == kept["agenda"][0]["heard"][0]["person"]["employee_id"] == person.id
+
+
+def test_a_heading_that_somebody_changed_meanwhile_is_not_put_back(office: Office, order: Document) -> None:
+    Document.update(title="Заглавие другого").where(Document.id == order.id).execute()
+    clerk = office.client(Role.CLERK)
+    untouched = FORM | {"title": FORM["title_shown"]}
+    assert post(clerk, f"/drafts/{order.id}", **untouched, do="save").status_code == 302
+    assert Document.get_by_id(order.id).title == "Заглавие другого"
+    answer = post(clerk, f"/drafts/{order.id}", **(FORM | {"revision": "2"}), do="save")
+    assert answer.status_code == 409
+    assert FORM["title"] in answer.text
+    assert Document.get_by_id(order.id).title == "Заглавие другого"
