@@ -7,6 +7,7 @@ import re
 from roadmapdocs.russian.cases import Case
 from roadmapdocs.russian.phrases import decline_phrase
 
+_BESIDE = re.compile(r"\((дорожная карта|план|комплекс мер|программа)\)", re.IGNORECASE)
 NBSP = "\N{NO-BREAK SPACE}"
 _PLAN = re.compile(r"(?:муниципальн\w+\s+)?(?:дорожная карта|план(?: мероприятий)?|комплекс мер|программа)(?!\w)", re.IGNORECASE)
 
@@ -19,7 +20,8 @@ def roadmap_words(title: str) -> str:
     """
     text = " ".join(title.split()).strip(" .")
     if _PLAN.match(text):
-        return small(decline_phrase(text, Case.GEN))
+        # «План мероприятий (дорожная карта) …»: what stands in brackets beside the word is declined with it.
+        return _BESIDE.sub(lambda found: f"({decline_phrase(found[1], Case.GEN)})", small(decline_phrase(text, Case.GEN)), count=1)
     return f"дорожной карты {text if text.startswith('«') else quoted(text)}"
 
 

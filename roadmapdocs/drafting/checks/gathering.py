@@ -21,7 +21,7 @@ from roadmapdocs.drafting.checks.pages import read_pages
 from roadmapdocs.drafting.checks.reading import read_text
 from roadmapdocs.drafting.filling import values_of
 from roadmapdocs.drafting.models import Draft
-from roadmapdocs.drafting.operations import differs_from_version
+from roadmapdocs.drafting.operations import differs_from_version, rendering_of
 from roadmapdocs.drafting.profiles import Profile, profile_for
 from roadmapdocs.drafting.values import Values
 from roadmapdocs.errors import NotFound, Refusal
@@ -90,7 +90,8 @@ def facts_of(document: Document, around: Surroundings, *, by: Actor, today: dt.d
         signer=registered.signer_fact(document, day),
         office=registered.office_facts(day),
         visas=tuple(visa for lent in VISA_FACTS for visa in lent(document)) if VISA_FACTS else None,
-        stale=values is not None and version is not None and differs_from_version(document, today=today),
+        # A file that came from elsewhere is not behind the draft: it may be ahead of it.
+        stale=values is not None and rendering_of(document) is not None and differs_from_version(document, today=today),
         kind_genders=registered.kind_genders(),
         calendar=calendar(),
         profile=profile_for(document.date, around.own, values.profile if values else ""),

@@ -19,7 +19,8 @@ _LEFTOVERS = re.compile(
     r"|Ошибка! (?:Закладка|Источник|Неизвестн)|Error! (?:Bookmark|Reference|Unknown)|#ССЫЛКА!|#REF!|MERGEFIELD|DOCPROPERTY"
     r"|Место для ввода|Click (?:here|or tap)|Lorem ipsum|ХХ\.ХХ|XX\.XX|&(?:nbsp|quot|amp|lt|gt);"
 )
-_BLANK = re.compile(r"_{3,}|\.{6,}|…{3,}")
+#: Lines to write on, places of a phrase that nobody filled in ({кто}), and the dots of a skeleton («определяет …»).
+_BLANK = re.compile(r"_{3,}|\.{6,}|…{3,}|(?<=\s)…(?=[\s.,;:]|$)|\{[^{}%]{1,60}\}")
 #: Places shown of one kind of trouble; more of the same helps nobody.
 _MOST: Final = 5
 _SHOWN: Final = 80

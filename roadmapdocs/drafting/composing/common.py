@@ -88,7 +88,7 @@ def printed_visa(visa: Visa, context: Context) -> PrintedVisa:
 
 
 def _drafter(drafter: Person | None) -> str:
-    return ", ".join(filter(None, (one_line(drafter.name), one_line(drafter.post)))) if drafter else ""
+    return ", ".join(filter(None, (one_line(drafter.name), small(one_line(drafter.post))))) if drafter else ""
 
 
 def digits(date: dt.date | None) -> str:

@@ -90,7 +90,7 @@ def _name(person: Person | None, context: Context) -> str:
 
 def _person(person: Person, context: Context) -> str:
     """«Масленко В.И., начальник отдела»"""
-    return ", ".join(filter(None, (_name(person, context), one_line(person.post))))
+    return ", ".join(filter(None, (_name(person, context), common.small(one_line(person.post)))))
 
 
 def _attendance(values: ProtocolValues) -> str:

@@ -19,7 +19,10 @@ from roadmapdocs.errors import NotFound
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.roadmap.models import Edition, ExpectedDocument, Item, ItemTerm, Responsible, Roadmap
 from roadmapdocs.russian.cases import Case
+from roadmapdocs.russian.noun_phrases import head_word
+from roadmapdocs.russian.organisations import organisation_genitive
 from roadmapdocs.russian.phrases import decline_phrase, heading_of
+from roadmapdocs.russian.typography import tidy
 
 _RECURRING = {
     "yearly": "ежегодно",
@@ -95,7 +98,7 @@ def title_of(facts: ItemFacts, kind: Kind) -> str:
 
 def preamble(facts: ItemFacts) -> str:
     """«Во исполнение пункта 1.1 дорожной карты «…», утверждённой приказом … от … № …,»"""
-    return f"Во исполнение {basis(facts, Case.GEN)},"
+    return tidy(f"Во исполнение {basis(facts, Case.GEN)},")
 
 
 def basis(facts: ItemFacts, case: Case = Case.NOM) -> str:
@@ -171,12 +174,18 @@ def _approval(edition: Edition, participle: str) -> str:
     word = "приказом" if told.get("kind") == "приказ" else ""
     parts: Iterable[str] = (
         word,
-        organisation if word else "",
+        _of(organisation) if word else "",
         f"от{NBSP}{date:%d.%m.%Y}" if date and word else f"{date:%d.%m.%Y}" if date else "",
         f"№{NBSP}{number}" if number and word else "",
     )
     said = " ".join(part for part in parts if part)
     return f", {participle} {said}" if said and (date or number) else ""
+
+
+def _of(organisation: str) -> str:
+    """Behind «приказом»: stamps have it in the genitive already, forms of a roadmap often as it is called."""
+    head = head_word(organisation)
+    return organisation_genitive(organisation) if head is not None and "sing" in head.grammemes else organisation
 
 
 def _day(value: object) -> dt.date | None:

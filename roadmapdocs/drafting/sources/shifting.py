@@ -119,9 +119,22 @@ def _day(value: str, years: int) -> dt.date | None:
     return day if dt.MINYEAR <= day.year + years <= dt.MAXYEAR else None
 
 
+def _cited_words(value: dict[str, Any]) -> str:
+    day = _day_of(str(value.get("date", "")))
+    parts = (value.get("kind"), f"от {day:%d.%m.%Y}" if day else "", f"№ {value['number']}" if value.get("number") else "", value.get("title"))
+    return " ".join(str(part) for part in parts if part)
+
+
+def _day_of(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def _named(name: str, value: Any, place: str, move: _Move) -> Any:
     if name in _CITED and isinstance(value, dict):
-        words = " ".join(str(value.get(part, "")) for part in ("kind", "date", "number", "title") if value.get(part))
+        words = _cited_words(value)
         move.tell(LookAt("cited", place, words[:SHOWN]))
         return value
     return _walk(value, place, move)

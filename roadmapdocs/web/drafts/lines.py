@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeVar
 
 from roadmapdocs.drafting.values import Executor, Person, Point, PointKind, Speech
+from roadmapdocs.errors import Refusal
+from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.models import Employee, Unit
 from roadmapdocs.russian.cases import Case
 from roadmapdocs.russian.dates import read_date
@@ -19,6 +22,8 @@ from roadmapdocs.russian.noun_phrases import head_word
 from roadmapdocs.web.documents.people import employee_called
 
 T = TypeVar("T")
+_DATE: Final = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}\s*(?:г\.?|года)?|\d{4}-\d{1,2}-\d{1,2}")
+_PATRONYMIC: Final = re.compile(r"\w+(?:вич|вна|ична|инична|ьич|мич|кич|тич|оглы|кызы)", re.IGNORECASE)
 _ATTACHED: Final = "(текст доклада прилагается)"
 
 
@@ -76,9 +81,15 @@ def write_executor(one: Executor) -> str:
 
 
 def read_term(text: str) -> tuple[dt.date | None, str]:
-    """A day by which something is to be done, or the words that say when."""
+    """A day by which something is to be done, or the words that say when.
+
+    :raise Refusal: ``no_such_day`` for a date that the calendar lacks
+    """
     text = text.strip()
-    day = read_date(text.removeprefix("до ").removeprefix("До ").strip()) if text else None
+    bare = text.removeprefix("до ").removeprefix("До ").strip()
+    day = read_date(bare) if text else None
+    if day is None and _DATE.fullmatch(bare):
+        raise Refusal("no_such_day", _("There is no such day: %(text)s. Write another date.", text=bare))
     return day, "" if day else text
 
 
@@ -151,6 +162,9 @@ def _executor(part: str) -> Executor:
     unit = Unit.get_or_none((Unit.name == part) | ((Unit.abbreviation == part) & (Unit.abbreviation != "")))
     if unit is not None:
         return Executor(unit=unit.name, unit_id=unit.id)
+    words = name.split()
+    if len(words) == 3 and _PATRONYMIC.fullmatch(words[2]) and head_word(words[0], Case.NOM) is not None:
+        return Executor(name=name, post=post)
     # «руководители школ» is put into the dative, «руководителям школ» is there already.
     return Executor(post=part) if head_word(part, Case.NOM) is not None else Executor(text=part)
 

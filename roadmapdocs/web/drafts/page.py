@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -206,7 +207,7 @@ def _beside(document: Document) -> Iterable[dict[str, Any]]:
     ids = {one for pair in pairs.tuples() for one in pair} - {document.id}
     rows = Draft.select(Draft, Document, Kind).join(Document).join(Kind)
     for draft in rows.where(Draft.document.in_(sorted(ids)) & visible_to(actor(), few=True)).order_by(Draft.id):
-        label = _("Text: %(kind)s “%(title)s”", kind=draft.document.kind.short.lower(), title=draft.document.title[:60])
+        label = _("Text: %(kind)s “%(title)s”", kind=draft.document.kind.short.lower(), title=_short(draft.document.title))
         yield _act(label, url_for("roadmapdocs_drafts.draft", document_id=draft.document_id), "link")
 
 
@@ -223,7 +224,7 @@ def _made_of(document: Document, draft: Draft) -> Iterable[dict[str, Any]]:
     if issubclass(DraftForm.shape_of(draft), ProtocolValues) and draft.template != "extract.docx":
         for place, question in enumerate(draft.content.get("agenda", ()), start=1):
             for at, decision in enumerate(question.get("decided", ()), start=1):
-                words = " ".join(str(decision.get("text", "")).split())[:60]
+                words = _short(str(decision.get("text", "")))
                 yield _act(
                     _("Order by decision %(number)s: %(words)s", number=f"{place}.{at}", words=words),
                     url_for("roadmapdocs_drafts.by_decision", document_id=document.id),
@@ -249,6 +250,10 @@ def _made_of(document: Document, draft: Draft) -> Iterable[dict[str, Any]]:
             post=True,
             fields=[("appendix", place)],
         )
+
+
+def _short(text: str) -> str:
+    return textwrap.shorten(text, 60, placeholder="…")
 
 
 def _act(

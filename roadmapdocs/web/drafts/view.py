@@ -15,6 +15,7 @@ from roadmapdocs.documents.models import Document, Kind
 from roadmapdocs.documents.operations import read_document
 from roadmapdocs.documents.visibility import require_right
 from roadmapdocs.drafting import sources
+from roadmapdocs.drafting.citing import small
 from roadmapdocs.drafting.filling import day_of
 from roadmapdocs.drafting.models import Draft
 from roadmapdocs.drafting.operations import (
@@ -37,7 +38,7 @@ from roadmapdocs.web.context import actor, now, store, today
 from roadmapdocs.web.drafts.form import DraftForm
 from roadmapdocs.web.drafts.page import draft_context, phrases_for, point_phrases
 from roadmapdocs.web.drafts.returned import returned_context
-from roadmapdocs.web.drafts.rows import MOST_ROWS, PointRow
+from roadmapdocs.web.drafts.rows import MOST_ROWS, PointRow, Row
 from roadmapdocs.web.errors import status_of
 from roadmapdocs.web.forms import plain_line
 from roadmapdocs.web.roadmaps.slots import split_key
@@ -226,12 +227,26 @@ def _take_phrase(form: DraftForm, do: str, document: Document, draft: Draft) -> 
     if field is not None:
         phrases = phrases_for(document, draft, field.phrases)
         if int(place) < len(phrases):
-            form.texts[name] = " ".join(part for part in (form.texts[name], phrases[int(place)]) if part)
+            form.texts[name] = _joined(form.texts[name], phrases[int(place)])
     elif name == "points" and name in form.rows:
         points = point_phrases(document, draft)
         if int(place) < len(points):
             kind, text = points[int(place)]
-            form.rows[name].append(PointRow(kind=kind, what=text, own=kind != PointKind.TASK))
+            _add_point(form.rows[name], PointRow(kind=kind, what=text, own=kind != PointKind.TASK))
+
+
+def _joined(before: str, phrase: str) -> str:
+    """One sentence: a phrase behind another goes on with a small letter."""
+    if not before:
+        return phrase
+    return f"{before.rstrip(' ,;')}, {small(phrase)}"
+
+
+def _add_point(rows: list[Row], row: PointRow) -> None:
+    """At the end, but before the control clause, which closes an order."""
+    last = rows[-1] if rows else None
+    control = isinstance(last, PointRow) and last.kind == PointKind.CONTROL and row.kind != PointKind.CONTROL
+    rows.insert(len(rows) - 1 if control else len(rows), row)
 
 
 def _asked(name: str) -> int:

@@ -107,6 +107,8 @@ def test_an_employee_is_known_by_any_spelling_and_noted_by_id() -> None:
         ("Руководитель эксплуатационной службы", Executor(post="Руководитель эксплуатационной службы")),
         ("Руководителям школ", Executor(text="Руководителям школ")),
         ("И.о. начальника", Executor(text="И.о. начальника")),
+        ("Петров Иван Иванович, главный специалист", Executor(name="Петров Иван Иванович", post="главный специалист")),
+        ("Петрову Ивану Ивановичу", Executor(text="Петрову Ивану Ивановичу")),
     ],
 )
 def test_nominative_words_are_a_post_to_be_declined_and_others_stay(typed: str, executor: Executor) -> None:
@@ -280,3 +282,16 @@ def test_what_is_too_long_is_told_and_not_cut() -> None:
     long = DraftForm.read(v.NoteValues, MultiDict({"basis": "а" * 2_000_001}))
     assert long.values(v.NoteValues()) is None
     assert set(long.errors) == {"basis"}
+
+
+@pytest.mark.parametrize("typed", ["31.02.2027", "до 32.01.2027", "2027-13-01", "29.02.2027 г."])
+def test_a_day_that_the_calendar_lacks_is_asked_about(typed: str) -> None:
+    form = DraftForm.read(v.OrderValues, MultiDict({"point": "0", "point-0-what": "сделать", "point-0-term": typed}))
+    assert form.values(v.OrderValues()) is None
+    assert set(form.errors) == {"points"}
+
+
+@pytest.mark.parametrize("typed", ["ежеквартально", "до 15.12.2027", "в течение 10 дней", "1 квартал 2027 г."])
+def test_other_words_for_a_term_stay(typed: str) -> None:
+    form = DraftForm.read(v.OrderValues, MultiDict({"point": "0", "point-0-what": "сделать", "point-0-term": typed}))
+    assert form.values(v.OrderValues()) is not None

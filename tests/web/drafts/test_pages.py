@@ -199,3 +199,17 @@ def test_a_heading_that_somebody_changed_meanwhile_is_not_put_back(office: Offic
     assert answer.status_code == 409
     assert FORM["title"] in answer.text
     assert Document.get_by_id(order.id).title == "Заглавие другого"
+
+
+def test_a_ready_point_stands_before_the_control_clause(office: Office, order: Document) -> None:
+    load_phrases()
+    typed = FORM | {"point": ["0", "1", "2"], "point-2-kind": "control"}
+    page = post(office.client(Role.CLERK), f"/drafts/{order.id}", **typed, do="phrase-points-0").text
+    last = page[page.index('id="point-3"') :]
+    assert '<option value="control" selected>' in last
+
+
+def test_a_ready_phrase_goes_on_with_the_sentence(office: Office, order: Document) -> None:
+    load_phrases()
+    page = post(office.client(Role.CLERK), f"/drafts/{order.id}", **FORM, do="phrase-preamble-0").text
+    assert "В целях порядка, в" in page
