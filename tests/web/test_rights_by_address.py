@@ -173,6 +173,7 @@ GATES: dict[str, str | Action] = {
     "roadmapdocs_acting.revoke": Action.REGISTER,
     "roadmapdocs_drafts.index": SIGNED_IN,
     "roadmapdocs_drafts.draft": READ,
+    "roadmapdocs_drafts.write": CHANGE,
     "roadmapdocs_drafts.start": CHANGE,
     "roadmapdocs_drafts.word": READ,
     "roadmapdocs_drafts.returned": READ,

@@ -56,13 +56,18 @@ class DraftsView(PageView):
     def index(self) -> ResponseReturnValue:
         return redirect(url_for("roadmapdocs_documents.index"))
 
-    @expose(f"/<{ROW_ID}:document_id>", methods=["GET", "POST"])
+    @expose(f"/<{ROW_ID}:document_id>")
     def draft(self, document_id: int) -> ResponseReturnValue:
         document = read_document(document_id, by=actor())
         draft = draft_of(document)
-        if request.method == "GET":
-            return self._page(document, draft, _form_of(document, draft))
+        return self._page(document, draft, _form_of(document, draft))
+
+    @expose(f"/<{ROW_ID}:document_id>", methods=["POST"])
+    def write(self, document_id: int) -> ResponseReturnValue:
+        """``do`` is save, file (saved and made into a file), a button of a row, or a ready phrase."""
+        document = read_document(document_id, by=actor())
         require_right(document, "change", actor())
+        draft = draft_of(document)
         form = DraftForm.read(DraftForm.shape_of(draft), request.form)
         do = request.form.get("do", "")
         if do in {"save", "file"}:
