@@ -20,7 +20,7 @@ _LEFTOVERS = re.compile(
     r"|Место для ввода|Click (?:here|or tap)|Lorem ipsum|ХХ\.ХХ|XX\.XX|&(?:nbsp|quot|amp|lt|gt);"
 )
 #: Lines to write on, places of a phrase that nobody filled in ({кто}), and the dots of a skeleton («определяет …»).
-_BLANK = re.compile(r"_{3,}|\.{6,}|…{3,}|(?<=\s)…(?=[\s.,;:]|$)|\{[^{}%]{1,60}\}")
+_BLANK = re.compile(r"_{3,}|\.{6,}|…{3,}|(?<=\s)…(?=[\s.,;:]|$)|(?<!\{)\{[^{}%]{1,60}\}(?!\})")
 #: Places shown of one kind of trouble; more of the same helps nobody.
 _MOST: Final = 5
 _SHOWN: Final = 80
