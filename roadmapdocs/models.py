@@ -14,6 +14,8 @@ from roadmapdocs.people import models as people
 from roadmapdocs.previews import models as previews
 from roadmapdocs.registration import models as registration
 from roadmapdocs.roadmap import models as roadmap
+from roadmapdocs.search import models as search
+from roadmapdocs.texts import models as texts
 from roadmapdocs.workdays import models as workdays
 from roadmapdocs.workflow import models as workflow
 
@@ -23,6 +25,7 @@ MODELS = (
     *people.MODELS,
     *files.MODELS,
     *previews.MODELS,
+    *texts.MODELS,
     *workflow.MODELS,
     *registration.MODELS,
     *cases.MODELS,
@@ -32,4 +35,5 @@ MODELS = (
     *coverage.MODELS,
     *approvals.MODELS,
     *notices.MODELS,
+    *search.MODELS,
 )

@@ -1,0 +1,1 @@
+"""Engines behind the port of :mod:`roadmapdocs.search.ports`."""
