@@ -65,6 +65,7 @@ class SearchIndex(pw.Model):
     done = pw.IntegerField()
     total = pw.IntegerField()
     broken = pw.TextField()
+    day = pw.DateField()
     started_at = pw.DateTimeField()
     built_at = pw.DateTimeField(null=True)
 

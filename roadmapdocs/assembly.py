@@ -11,8 +11,10 @@ from typing import Any
 from roadmapdocs.approvals import check_facts, effects, guest_links, runs
 from roadmapdocs.approvals.printed import printed_visas
 from roadmapdocs.coverage import drafts
+from roadmapdocs.documents.defaults import load_defaults
 from roadmapdocs.documents.effects import EFFECTS
 from roadmapdocs.documents.guards import GUARDS
+from roadmapdocs.documents.versions import files_of_documents
 from roadmapdocs.documents.workflows import catalogue, known
 from roadmapdocs.drafting import filling
 from roadmapdocs.drafting.checks import gathering
@@ -21,7 +23,12 @@ from roadmapdocs.hooks import draft_started, version_added
 from roadmapdocs.i18n import DEFAULT_LANGUAGE
 from roadmapdocs.notices import approvals as approval_notices
 from roadmapdocs.notices import guests as guest_notices
+from roadmapdocs.notices import searches as search_notices
 from roadmapdocs.previews import asking
+from roadmapdocs.search import abbreviations_found
+from roadmapdocs.search import listening as search_listening
+from roadmapdocs.search.abbreviations import load_abbreviations
+from roadmapdocs.texts import asking as text_asking
 
 _zone: dt.tzinfo = dt.UTC
 
@@ -36,7 +43,11 @@ def assemble(zone: dt.tzinfo, language: str = DEFAULT_LANGUAGE) -> None:
     guest_links.listen(zone)
     approval_notices.listen(zone)
     guest_notices.listen(zone, language)
+    search_notices.listen()
     asking.listen()
+    search_listening.listen()
+    abbreviations_found.listen()
+    text_asking.listen()
     if "start_route" in EFFECTS:
         return
     GUARDS.update(effects.GUARDS)
@@ -47,7 +58,14 @@ def assemble(zone: dt.tzinfo, language: str = DEFAULT_LANGUAGE) -> None:
     version_added.connect(_text_changed)
     draft_started.connect(drafts.take_into_work)
     filling.VISAS.append(printed_visas)
+    text_asking.OWNERS.append(files_of_documents)
     gathering.VISA_FACTS.append(check_facts.visa_facts)
+
+
+def load_shipped(now: dt.datetime) -> None:
+    """Add the shipped rows that are missing: what a registry holds before anybody has set it up."""
+    load_defaults(now)
+    load_abbreviations()
 
 
 def _text_changed(version: Any, *, by: Any, now: dt.datetime, **_more: Any) -> None:

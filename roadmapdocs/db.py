@@ -11,8 +11,9 @@ import datetime as dt
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,18 @@ WRITE_LOCK = 7_305_125
 
 database = peewee.DatabaseProxy()
 
-_after_commit: ContextVar[list[Callable[[], None]] | None] = ContextVar("roadmapdocs_after_commit", default=None)
+Action = Callable[[], object]
+
+
+@dataclass(slots=True)
+class _Promised:
+    """What the running transaction has promised to do at its end, in order."""
+
+    before: dict[Hashable, Action] = field(default_factory=dict)
+    after: list[Action] = field(default_factory=list)
+
+
+_promised: ContextVar[_Promised | None] = ContextVar("roadmapdocs_promised", default=None)
 
 
 def table_name(model: type[peewee.Model]) -> str:
@@ -103,18 +115,19 @@ def transaction() -> Iterator[None]:
 
     :raise Refusal: ``unstorable`` if a text or a number among the values is one that the database cannot keep
     """
-    pending = _after_commit.get()
-    if pending is not None:
-        yield from _savepoint(pending)
+    running = _promised.get()
+    if running is not None:
+        yield from _savepoint(running)
         return
-    begun: list[Callable[[], None]] = []
-    token = _after_commit.set(begun)
+    begun = _Promised()
+    token = _promised.set(begun)
     try:
         sqlite = isinstance(database.obj, peewee.SqliteDatabase)
         with database.atomic(*(("IMMEDIATE",) if sqlite else ())):
             if not sqlite:
                 database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (WRITE_LOCK,))
             yield
+            _do_before(begun)
     except (peewee.DataError, UnicodeEncodeError, OverflowError) as problem:
         # Half a character out of a broken file, a zero byte, a number with twenty digits.
         raise Refusal(
@@ -122,28 +135,49 @@ def transaction() -> Iterator[None]:
             _("Among what was written there is a sign or a number that cannot be stored. Type it anew."),
         ) from problem
     finally:
-        _after_commit.reset(token)
-    for action in begun:
+        _promised.reset(token)
+    for action in begun.after:
         action()
 
 
-def _savepoint(pending: list[Callable[[], None]]) -> Iterator[None]:
-    announced = len(pending)
+def _savepoint(running: _Promised) -> Iterator[None]:
+    before, after = len(running.before), len(running.after)
     try:
         with database.atomic():
             yield
     except BaseException:
-        del pending[announced:]
+        for key in list(running.before)[before:]:
+            del running.before[key]
+        del running.after[after:]
         raise
 
 
-def after_commit(action: Callable[[], None]) -> None:
+def _do_before(promised: _Promised) -> None:
+    """What is promised, and what is promised while it is done: a key that comes up again is done again."""
+    while promised.before:
+        promised.before.pop(next(iter(promised.before)))()
+
+
+def after_commit(action: Action) -> None:
     """Do ``action`` once the running transaction is safe on disk; at once where there is none."""
-    pending = _after_commit.get()
-    if pending is None:
+    running = _promised.get()
+    if running is None:
         action()
     else:
-        pending.append(action)
+        running.after.append(action)
+
+
+def before_commit(key: Hashable, action: Action) -> None:
+    """Do ``action`` as the last of the running transaction, once for each ``key``; at once where there is none.
+
+    It is a part of the change: if it raises, nothing of the transaction stays. What a block that failed and was rolled
+    back had promised is not done.
+    """
+    running = _promised.get()
+    if running is None:
+        action()
+    else:
+        running.before.setdefault(key, action)
 
 
 def migrations(folder: Path) -> Runner:

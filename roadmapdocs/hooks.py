@@ -10,6 +10,12 @@ from blinker import Namespace
 
 _signals = Namespace()
 
+#: An entry was written into the journal. Sender: the subject's key («document:17»); ``what``, ``effect``, ``now``.
+journaled = _signals.signal("journaled")
+
+#: What is written in a stored file is known now, or is known better. Sender: the id of the StoredFile.
+file_text_read = _signals.signal("file-text-read")
+
 #: A roadmap's edition was stored. Sender: the Edition; ``previous``: the Edition it replaces or None.
 edition_stored = _signals.signal("edition-stored")
 
@@ -24,6 +30,9 @@ document_moved = _signals.signal("document-moved")
 
 #: A document has a new version of its text. Sender: the DocumentVersion; ``by``, ``now``.
 version_added = _signals.signal("version-added")
+
+#: A document has a file more beside its text. Sender: the Attachment; ``by``, ``now``.
+attachment_added = _signals.signal("attachment-added")
 
 #: A visa is asked of somebody from now on. Sender: the Visa; ``now``.
 visa_asked = _signals.signal("visa-asked")
@@ -45,3 +54,6 @@ guest_code_made = _signals.signal("guest-code-made")
 
 #: A document has a draft. Sender: the Draft; ``period`` of what it was made for (a key, or empty), ``by``, ``now``.
 draft_started = _signals.signal("draft-started")
+
+#: Something new matches a search that a person keeps. Sender: the SavedSearch; ``keys`` of the records, ``by``, ``now``.
+search_matched = _signals.signal("search-matched")

@@ -27,6 +27,8 @@ DEFAULT_TIMEZONE = "Europe/Moscow"
 MAIL_PORTS = {"none": 25, "starttls": 587, "tls": 465}
 MAIL_ADDRESS = re.compile(r"[^@\s<>(),;:\"\[\]\\]+@[^@\s<>(),;:\"\[\]\\]+")
 LONGEST_ADDRESS = 254
+#: The engine of the database itself where "auto" finds one that fits; see docs/decisions/0023-outbox-of-search.md.
+SEARCH_ENGINES = ("auto", "whoosh", "sqlite", "postgresql")
 _SECRETS = frozenset({"mail_password", "queue", "database"})
 
 
@@ -43,7 +45,11 @@ class Settings:
     data folder) or a ``redis://`` address. Hours are HH:MM by the office's clock; ``escalate_after`` is in working days.
 
     ``office_program`` is the path of LibreOffice (empty: the one on PATH); a file may take it ``preview_seconds`` by the
-    clock and ``preview_memory`` MiB of memory.
+    clock and ``preview_memory`` MiB of memory. Reading the text of a file may take ``text_seconds``; a scan is read as
+    far as that lasts.
+
+    ``search`` is the engine of search: "auto", "whoosh", "sqlite" or "postgresql". ``search_folder`` is where the files
+    of Whoosh lie (empty: beside the data).
     """
 
     data: Path
@@ -72,6 +78,9 @@ class Settings:
     office_program: str = ""
     preview_seconds: int = 60
     preview_memory: int = 2048
+    text_seconds: int = 120
+    search: str = "auto"
+    search_folder: str = ""
 
     @property
     def database_address(self) -> str:
@@ -194,6 +203,7 @@ def _check(settings: Settings, file: str) -> None:
     _check_mail(settings, file)
     _check_notices(settings, file)
     _check_previews(settings, file)
+    _check_search(settings, file)
 
 
 def _check_mail(settings: Settings, file: str) -> None:
@@ -233,6 +243,18 @@ def _check_previews(settings: Settings, file: str) -> None:
         raise ConfigurationError(f"{file}: preview_seconds: {settings.preview_seconds} is not a number of seconds from 5 to 300")
     if settings.preview_memory < 512:
         raise ConfigurationError(f"{file}: preview_memory: {settings.preview_memory} is too few MiB for LibreOffice; give it 512 or more")
+    if not 10 <= settings.text_seconds <= 600:
+        raise ConfigurationError(f"{file}: text_seconds: {settings.text_seconds} is not a number of seconds from 10 to 600")
+
+
+def _check_search(settings: Settings, file: str) -> None:
+    if settings.search not in SEARCH_ENGINES:
+        known = ", ".join(SEARCH_ENGINES)
+        raise ConfigurationError(f"{file}: search: {settings.search!r} is not one of {known}")
+    sqlite = settings.database_address.startswith("sqlite:///")
+    if settings.search == ("postgresql" if sqlite else "sqlite"):
+        kept = "SQLite" if sqlite else "PostgreSQL"
+        raise ConfigurationError(f"{file}: search: {settings.search!r} does not go with a database on {kept}; write auto")
 
 
 def is_mail_address(text: str) -> bool:

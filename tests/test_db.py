@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import peewee as pw
 import pytest
 
 from roadmapdocs import db
-from roadmapdocs.db import after_commit, transaction
+from roadmapdocs.db import after_commit, before_commit, transaction
 from roadmapdocs.errors import ConfigurationError, Refusal
 from roadmapdocs.people.models import Organisation
 from tests.processes import at_once
@@ -163,3 +164,44 @@ def test_a_moment_is_stored_in_utc_and_comes_back_aware(database: str) -> None:
     noon_in_moscow = dt.datetime(2026, 3, 16, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=3)))
     row = StoredFile.create(sha256="0" * 64, size=1, format="txt", stored_at=noon_in_moscow)
     assert StoredFile.get_by_id(row.id).stored_at == dt.datetime(2026, 3, 16, 9, 0, tzinfo=dt.UTC)
+
+
+def test_what_is_promised_for_the_end_of_a_transaction_is_done_once_and_as_a_part_of_it(database: str) -> None:
+    done: list[str] = []
+
+    def last(name: str) -> None:
+        done.append(name)
+        make(name)
+
+    with transaction():
+        for _time in range(2):
+            before_commit("А", lambda: last("А"))
+        with transaction():
+            before_commit("Б", lambda: before_commit("В", lambda: last("В")))
+        assert done == []
+    assert done == names() == ["А", "В"]
+
+
+def test_what_a_failed_block_had_promised_is_not_done(database: str) -> None:
+    with transaction():
+        before_commit("А", lambda: make("А"))
+        with contextlib.suppress(KeyError), transaction():
+            before_commit("Б", lambda: make("Б"))
+            raise KeyError
+    assert names() == ["А"]
+    with contextlib.suppress(KeyError), transaction():
+        before_commit("В", lambda: make("В"))
+        raise KeyError
+    assert names() == ["А"]
+
+
+def test_a_promise_that_fails_takes_everything_back(database: str) -> None:
+    with pytest.raises(ZeroDivisionError), transaction():
+        make("А")
+        before_commit("Б", lambda: 1 // 0)
+    assert names() == []
+
+
+def test_without_a_transaction_a_promise_is_kept_at_once(database: str) -> None:
+    before_commit("А", lambda: make("А"))
+    assert names() == ["А"]

@@ -9,6 +9,7 @@ from typing import Any
 from roadmapdocs.audit.models import Event, JournalHead
 from roadmapdocs.audit.rules import FIRST_HASH, Entry, Initiator, entry_hash
 from roadmapdocs.db import table_name, transaction
+from roadmapdocs.hooks import journaled
 from roadmapdocs.prepared import Prepared, place
 
 
@@ -50,6 +51,7 @@ def record(what: str, *, subject: Any, effect: Mapping[str, object], by: Initiat
             hash=digest,
         )
         _SEAL.rows(hash=digest)
+        journaled.send(entry.subject, what=what, effect=effect, now=now)
 
 
 def verify() -> int | None:

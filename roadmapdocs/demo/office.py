@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from roadmapdocs.access.rules import Action
+from roadmapdocs.assembly import load_shipped
 from roadmapdocs.coverage import operations as coverage
 from roadmapdocs.coverage.rules import Slot
 from roadmapdocs.db import transaction
@@ -22,7 +23,6 @@ from roadmapdocs.demo.drafts import put_down_drafts
 from roadmapdocs.demo.files import build_roadmap_files
 from roadmapdocs.demo.nomenclature import open_journals, put_down_cases, put_down_gaps
 from roadmapdocs.demo.papers import put_down, put_down_act
-from roadmapdocs.documents.defaults import load_defaults
 from roadmapdocs.documents.models import Kind
 from roadmapdocs.documents.workflows import adopt_for
 from roadmapdocs.drafting.phrases import load_phrases
@@ -47,7 +47,7 @@ def build(store: FileStore, *, password: str, today: dt.date, now: dt.datetime) 
     office = load_office(today)
     begins = begins_on(today)
     calendar = Calendar(begins, now, today)
-    load_defaults(now)
+    load_shipped(now)
     load_phrases()
     for kind in Kind.select():
         # Settled before everything else, so that a workflow is read once and not with each step.

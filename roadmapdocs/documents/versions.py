@@ -18,7 +18,7 @@ from roadmapdocs.errors import NotFound, Refusal
 from roadmapdocs.files.models import StoredFile
 from roadmapdocs.files.operations import Kept, keep
 from roadmapdocs.files.store import FileStore
-from roadmapdocs.hooks import version_added
+from roadmapdocs.hooks import attachment_added, version_added
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor
 
@@ -136,6 +136,7 @@ def attach(
         )
         effect = {"name": kept.name, "title": attached.title, "sha256": kept.file.sha256}
         record("file_attached", subject=document, effect=effect, by=by, now=now)
+        attachment_added.send(attached, by=by, now=now)
     return attached
 
 
@@ -169,3 +170,9 @@ def attachments_of(document: Document) -> pw.ModelSelect:
         .where((Attachment.document == document) & Attachment.removed_at.is_null())
         .order_by(Attachment.id)
     )
+
+
+def files_of_documents() -> pw.ModelSelect:
+    """Ids of all stored files that are a version's or an attachment on a card."""
+    beside = Attachment.select(Attachment.file).where(Attachment.removed_at.is_null())
+    return DocumentVersion.select(DocumentVersion.file) | beside

@@ -162,8 +162,21 @@ def _sign(told: Told) -> str:
     return _("Sign: %(name)s", name=told.name)
 
 
+def _matched(told: Told) -> str:
+    return ngettext(
+        "%(num)s new thing is found by your search “%(name)s”",
+        "%(num)s new things are found by your search “%(name)s”",
+        told.number("count"),
+        name=told.text("search"),
+    )
+
+
 def _decide() -> str:
     return _("Look at it")
+
+
+def _find() -> str:
+    return _("Show what is found")
 
 
 def _look() -> str:
@@ -181,5 +194,6 @@ _PHRASES: Final[dict[str, tuple[Phrase, Callable[[], str]]]] = {
     "route_agreed": (_agreed, _look),
     "route_returned": (_returned, _look),
     "sign_asked": (_sign, _decide),
+    "search_matched": (_matched, _find),
 }
 CODES: Final = frozenset(_PHRASES)

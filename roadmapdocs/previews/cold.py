@@ -7,17 +7,8 @@ import tempfile
 import threading
 from pathlib import Path
 
-from roadmapdocs.previews.office import (
-    SHEETS,
-    Bounds,
-    Office,
-    end,
-    ended_early,
-    read_pdf,
-    start,
-    suffix,
-    write_profile,
-)
+from roadmapdocs.files.programs import Bounds, end, start
+from roadmapdocs.previews.office import SHEETS, Office, ended_early, read_pdf, suffix, write_profile
 from roadmapdocs.previews.ports import TooLong
 
 _ARCHIVAL = '{"SelectPdfVersion":{"type":"long","value":"2"}}'

@@ -18,7 +18,8 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from roadmapdocs.previews.office import Bounds, end, ended_early, start
+from roadmapdocs.files.programs import Bounds, end, start
+from roadmapdocs.previews.office import ended_early
 from roadmapdocs.previews.ports import Broken, Crashed, Drawn, Picture, TooLong
 
 #: Wide enough for a card on a screen with twice the points; about 108 of them to an inch of A4.

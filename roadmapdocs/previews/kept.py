@@ -16,16 +16,8 @@ import threading
 import time
 from pathlib import Path
 
-from roadmapdocs.previews.office import (
-    Bounds,
-    Office,
-    end,
-    ended_early,
-    read_pdf,
-    start,
-    suffix,
-    write_profile,
-)
+from roadmapdocs.files.programs import Bounds, end, start
+from roadmapdocs.previews.office import Office, ended_early, read_pdf, suffix, write_profile
 from roadmapdocs.previews.ports import Broken, Crashed, Failure, TooLong
 
 BRIDGE = Path(__file__).with_name("bridge.py")

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
 import shutil
 import signal
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from roadmapdocs.files.limits import MIB
+from roadmapdocs.files.programs import Bounds
 from roadmapdocs.previews.ports import Broken, Crashed, Failure, TooLarge, TooLong
 
 #: LibreOffice as a library; distributions merge it into one file.
 LIBRARIES = ("libsofficeapp.so", "libmergedlo.so")
 #: A PDF larger than this is nobody's office document.
-MOST_RESULT = 128 * MIB
+MOST_RESULT = Bounds().file
 #: Endings of spreadsheets.
 SHEETS = frozenset({".xlsx", ".xls", ".ods"})
-_STARTER = Path(__file__).with_name("confined.py")
 
 _COMMON = "/org.openoffice.Office.Common/Security/Scripting"
 _NET = "/org.openoffice.Inet/Settings"
@@ -50,14 +45,6 @@ class Office:
     folder: Path | None
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What one conversion may use: seconds by the clock, and bytes of memory."""
-
-    seconds: float = 60.0
-    memory: int = 2048 * MIB
-
-
 def find_office(program: str = "") -> Office | None:
     """LibreOffice by its path or name, else the one on PATH; None where there is none."""
     names = (program,) if program else ("soffice", "libreoffice")
@@ -82,48 +69,6 @@ def write_profile(folder: Path) -> str:
         encoding="utf-8",
     )
     return place.parent.as_uri()
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """Nothing of ours: keys and passwords may stand there."""
-    return {
-        "PATH": os.environ.get("PATH", os.defpath),
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
-        "LANG": "C.UTF-8",
-        "SAL_USE_VCLPLUGIN": "svp",
-    }
-
-
-def start(
-    command: list[str], folder: Path, bounds: Bounds, *, cpu_seconds: float | None = None, talks: bool = False, **more: str
-) -> subprocess.Popen[bytes]:
-    """Start ``command`` confined, in ``folder`` and as the head of a process group of its own.
-
-    ``talks``: it is spoken with through its standard input and output. ``more`` goes into its environment.
-    """
-    limits = {"memory": bounds.memory, "cpu": int((cpu_seconds or bounds.seconds) + 1), "file": MOST_RESULT}
-    pipe = subprocess.PIPE if talks else subprocess.DEVNULL
-    return subprocess.Popen(  # noqa: S603  # a fixed command on files named by us
-        [sys.executable, "-I", "-S", str(_STARTER), json.dumps(limits), *command],
-        cwd=folder,
-        env=environment(folder) | more,
-        stdin=pipe,
-        stdout=pipe,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-
-
-def end(process: subprocess.Popen[bytes]) -> None:
-    """The whole group, at once: what is started is often only a starter."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    for stream in (process.stdin, process.stdout):
-        if stream is not None:
-            with contextlib.suppress(OSError):
-                stream.close()
 
 
 def read_pdf(file: Path) -> bytes:

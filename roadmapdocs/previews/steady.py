@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 
 from roadmapdocs.files.limits import MIB
+from roadmapdocs.files.programs import Bounds
 from roadmapdocs.previews.cold import ColdOffice
 from roadmapdocs.previews.kept import KeptOffice, Unstarted
-from roadmapdocs.previews.office import SHEETS, Bounds, find_office, suffix
+from roadmapdocs.previews.office import SHEETS, find_office, suffix
 from roadmapdocs.previews.ports import Absent, Converter, Crashed
 from roadmapdocs.settings import Settings
 

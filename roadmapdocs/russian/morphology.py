@@ -1,4 +1,4 @@
-"""The dictionary of Russian word forms: pymorphy3 behind two functions.
+"""The dictionary of Russian word forms: pymorphy3 behind a few functions.
 
 The dictionary is read when the first word is asked for (a tenth of a second) and stays; it takes some 20 MB.
 """
@@ -72,20 +72,26 @@ class Word:
 
 
 @cache
-def _dictionary() -> Any:
+def dictionary() -> Any:
+    """The analyser itself, with the fast reader of DAWG where it is installed (``pymorphy3[fast]``)."""
     from pymorphy3 import MorphAnalyzer  # noqa: PLC0415  # a program that inflects nothing starts without it
 
     return MorphAnalyzer(lang="ru")
 
 
+def is_russian(word: str) -> bool:
+    """Whether the word is of Russian letters only, with single hyphens between them."""
+    return _RUSSIAN.fullmatch(word) is not None
+
+
 @lru_cache(maxsize=2048)
 def readings(word: str) -> tuple[Word, ...]:
     """All ways to read a word form, likeliest first; none of what is no Russian word, or overlong."""
-    if len(word) > LONGEST_WORD or not _RUSSIAN.fullmatch(word):
+    if len(word) > LONGEST_WORD or not is_russian(word):
         return ()
     return tuple(
         Word(one.word, one.normal_form, frozenset(one.tag.grammemes), one.score, one.is_known, one)
-        for one in _dictionary().parse(word)
+        for one in dictionary().parse(word)
     )
 
 

@@ -61,7 +61,8 @@ class Note:
 
     Codes: ``corrected`` (about: word, shown), ``layout`` (word, shown), ``unread`` (part: searched as words),
     ``too_long``, ``too_many_words``, ``only_stop_words``, ``rebuilding``, ``broken`` (answered by number, date and
-    title), ``capped``.
+    title), ``capped``, ``as_words`` (part: no record is of this kind, so it was searched as words). Of an empty answer: ``nowhere`` (word: stands nowhere that the reader may look) and
+    ``unnarrowed`` (count: what would be found without the chosen conditions).
     """
 
     code: str

@@ -43,7 +43,7 @@ class SearchIndex(BaseModel):
 
     ``mark`` names the analysis and the layout it was built by: another one in the program, and it is built anew.
     ``progress`` is the last key that a build has put in, ``total`` how many there were to put. ``broken`` is what was
-    wrong with it when it could not be read, for operators.
+    wrong with it when it could not be read, for operators. ``day`` is the office's day for which it tells what has force.
     """
 
     engine = pw.CharField(max_length=16, constraints=_one_of("engine", ("whoosh", "sqlite", "postgresql")))
@@ -54,6 +54,7 @@ class SearchIndex(BaseModel):
     done = pw.IntegerField(default=0)
     total = pw.IntegerField(default=0)
     broken = pw.TextField(default="")
+    day = pw.DateField()
     started_at = UtcDateTimeField()
     built_at = UtcDateTimeField(null=True)
 

@@ -1,4 +1,7 @@
-"""Backup and restore of an installation on SQLite: one tar file with database, files and settings."""
+"""Backup and restore of an installation on SQLite: one tar file with database, files and settings.
+
+An index of search that has files of its own is left out: it is built anew after the restore.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,9 @@ def backup(settings: Settings, target: Path) -> None:
         copy, whole = Path(folder) / DATABASE, Path(folder) / "backup.tar.gz"
         with contextlib.closing(sqlite3.connect(source)) as live, contextlib.closing(sqlite3.connect(copy)) as still:
             live.backup(still)
+            # Its files may be of a later state by then, and would be taken for whole.
+            still.execute("DELETE FROM rd_search_index WHERE engine = 'whoosh'")
+            still.commit()
         with tarfile.open(whole, "w:gz") as archive:
             archive.add(copy, DATABASE)
             for name in (FILE_NAME, KEY_FILE_NAME, "files"):

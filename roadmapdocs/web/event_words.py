@@ -176,6 +176,14 @@ def _registry(say: Say) -> dict[str, Callable[[], str]]:
         "journal_added": lambda: _("added the journal %(name)s", name=say("name")),
         "journal_changed": lambda: _("changed the journal %(name)s", name=say("name")),
         "kind_kept": lambda: _("changed the kind of document %(name)s", name=say("name") or say("code")),
+        "abbreviation_added": lambda: _("added the abbreviation “%(text)s”", text=say("text")),
+        "abbreviation_renamed": lambda: _("wrote the abbreviation “%(before)s” as “%(text)s”", before=say("before"), text=say("text")),
+        "abbreviation_switched": lambda: (
+            _("switched the abbreviation “%(text)s” on", text=say("text"))
+            if say("active") == "True"
+            else _("switched the abbreviation “%(text)s” off", text=say("text"))
+        ),
+        "abbreviation_removed": lambda: _("removed the abbreviation “%(text)s”", text=say("text")),
         "case_added": lambda: _said(_("added a case"), say("title")),
         "case_changed": lambda: _said(_("changed the case"), say("title")),
         "retention_added": lambda: _said(_("added a term of storage"), say("documents")),

@@ -29,6 +29,7 @@ from roadmapdocs.drafting.profiles import own_profile
 from roadmapdocs.drafting.templates import use_templates
 from roadmapdocs.files.store import FileStore, FolderStore
 from roadmapdocs.people import passwords
+from roadmapdocs.search.state import use_index
 from roadmapdocs.settings import Settings, secret_key
 from roadmapdocs.shipped import static_folder
 from roadmapdocs.web import context, pages
@@ -106,6 +107,7 @@ class RoadmapDocs:
         own = own_profile(settings.data)
         use_own_profile(own)
         use_surroundings(Surroundings(kept, own))
+        use_index(settings, clock)
         app.extensions[context.EXTENSION] = State(settings, kept, clock, pages.build_environment(app), alone)
         app.context_processor(lambda: {"shell": frame()} if context.ours() else {})
         app.register_blueprint(

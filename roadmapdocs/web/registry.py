@@ -12,8 +12,7 @@ import peewee as pw
 
 from roadmapdocs import db
 from roadmapdocs.approvals import guest_secrets
-from roadmapdocs.assembly import assemble
-from roadmapdocs.documents.defaults import load_defaults
+from roadmapdocs.assembly import assemble, load_shipped
 from roadmapdocs.documents.workflows import catalogue, use_definitions
 from roadmapdocs.drafting.phrases import load_phrases
 from roadmapdocs.drafting.printing import use_own_profile
@@ -23,8 +22,10 @@ from roadmapdocs.errors import ConfigurationError, NotFound, Refusal
 from roadmapdocs.files.store import FolderStore
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people import passwords
+from roadmapdocs.search.state import use_index
 from roadmapdocs.settings import Settings, secret_key
 from roadmapdocs.shipped import migrations_folder
+from roadmapdocs.web.clock import utc_now
 
 
 def open_registry(settings: Settings, *, create: bool = False) -> None:
@@ -45,6 +46,7 @@ def open_registry(settings: Settings, *, create: bool = False) -> None:
         )
     if create:
         make(settings)
+        use_index(settings, utc_now)
         return
     with _connected(settings):
         missing = db.pending(migrations_folder())
@@ -54,6 +56,7 @@ def open_registry(settings: Settings, *, create: bool = False) -> None:
             _("The database is older than the program. Make a backup and run “roadmapdocs upgrade”."),
             pending=missing,
         )
+    use_index(settings, utc_now)
 
 
 def make(settings: Settings) -> list[str]:
@@ -64,7 +67,7 @@ def make(settings: Settings) -> list[str]:
     with _connected(settings):
         catalogue()
         applied = db.upgrade(migrations_folder()) if db.pending(migrations_folder()) else []
-        load_defaults(dt.datetime.now(dt.UTC))
+        load_shipped(dt.datetime.now(dt.UTC))
         load_phrases()
     return applied
 

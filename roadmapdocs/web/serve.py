@@ -1,5 +1,5 @@
-"""Serving by waitress: one process, or several that share one listening socket; one of them also sends notices
-and makes previews.
+"""Serving by waitress: one process, or several that share one listening socket; one of them also sends notices,
+makes previews, reads files and keeps the index of search.
 
 Why so: docs/decisions/0003-serving.md.
 """
@@ -19,10 +19,10 @@ from roadmapdocs import db
 from roadmapdocs.duties import close_queue, open_queue
 from roadmapdocs.errors import ConfigurationError
 from roadmapdocs.notices.service import Service
-from roadmapdocs.previews.service import Previews
 from roadmapdocs.settings import Settings
 from roadmapdocs.web.app import create_app
 from roadmapdocs.web.clock import utc_now
+from roadmapdocs.web.standing import standing_duties
 
 THREADS = 4
 BACKLOG = 1024
@@ -92,7 +92,7 @@ def _leave(_number: int, _frame: FrameType | None) -> None:
 
 
 def _serve(settings: Settings, listening: socket.socket, *, notices: bool) -> None:
-    service = Service(settings, utc_now, Previews(settings, utc_now).duty()) if notices else None
+    service = Service(settings, utc_now, *standing_duties(settings)) if notices else None
     if service is None:
         open_queue(settings)  # to wake the process that has the service
     else:

@@ -25,6 +25,8 @@ from roadmapdocs.web.reference.calendar_pages import CalendarView
 from roadmapdocs.web.reference.people import add_people_views
 from roadmapdocs.web.reference.workflows import WorkflowsView
 from roadmapdocs.web.roadmaps.view import RoadmapsView
+from roadmapdocs.web.search.abbreviations import AbbreviationsView
+from roadmapdocs.web.search.view import SearchView
 from roadmapdocs.web.sheets.check import CheckView
 from roadmapdocs.web.sheets.view import SheetsView
 from roadmapdocs.web.templates.view import TemplatesView
@@ -38,6 +40,10 @@ def add_views(admin: Admin, url: str = "") -> None:
     admin.add_view(DocumentsView(name=lazy("Documents"), endpoint="roadmapdocs_documents", url=f"{url}/documents"))
     admin.add_view(DraftsView(name=lazy("Drafts"), endpoint="roadmapdocs_drafts", url=f"{url}/drafts"))
     admin.add_view(RoadmapsView(name=lazy("Roadmaps"), endpoint="roadmapdocs_roadmaps", url=f"{url}/roadmaps"))
+    admin.add_view(SearchView(name=lazy("Search"), endpoint="roadmapdocs_search", url=f"{url}/search"))
+    admin.add_view(
+        AbbreviationsView(name=lazy("Abbreviations"), endpoint="roadmapdocs_abbreviations", url=f"{url}/abbreviations")
+    )
     admin.add_view(JournalsView(name=lazy("Journals"), endpoint="roadmapdocs_journals", url=f"{url}/journals"))
     add_case_views(admin, url)
     admin.add_view(PhrasesView(name=lazy("Ready phrases"), endpoint="roadmapdocs_phrases", url=f"{url}/phrases"))

@@ -17,11 +17,12 @@ from tests.benchmarks import (
     registration,
     rendering,
     roadmaps,
+    search,
     start,
 )
 from tests.benchmarks.measure import Figure, table, write_json
 
-PARTS = ("reading", "roadmaps", "lists", "registration", "approvals", "previews", "inflection", "rendering", "checks", "start")
+PARTS = ("reading", "roadmaps", "lists", "registration", "approvals", "previews", "inflection", "rendering", "checks", "search", "start")
 
 
 def main() -> int:
@@ -30,16 +31,17 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="fewer runs, and no list of 100,000 documents")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here, too")
     parser.add_argument("--only", choices=PARTS, action="append", help="these parts only")
+    parser.add_argument("--sizes", type=int, nargs="+", metavar="N", help="documents in the archives of the part search")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="roadmapdocs-bench-") as folder:
-        figures = list(_measured(Path(folder), set(arguments.only or PARTS), quick=arguments.quick))
+        figures = list(_measured(Path(folder), set(arguments.only or PARTS), arguments.sizes, quick=arguments.quick))
     print(table(figures))  # noqa: T201 - the table is what the command is for
     if arguments.json:
         write_json(figures, arguments.json)
     return 0
 
 
-def _measured(folder: Path, parts: set[str], *, quick: bool) -> Iterator[Figure]:
+def _measured(folder: Path, parts: set[str], sizes: list[int] | None, *, quick: bool) -> Iterator[Figure]:
     runs = 5 if quick else 15
     if "reading" in parts:
         yield from reading.figures(folder / "reading", runs)
@@ -59,6 +61,8 @@ def _measured(folder: Path, parts: set[str], *, quick: bool) -> Iterator[Figure]
         yield from rendering.figures(runs)
     if "checks" in parts:
         yield from checks.figures(folder / "checks", runs)
+    if "search" in parts:
+        yield from search.figures(folder / "search", 8 if quick else 40, sizes or ([500] if quick else [10_000, 100_000]))
     if "start" in parts:
         yield from start.figures(folder / "start", runs)
 

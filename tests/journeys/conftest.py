@@ -55,8 +55,14 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def registry(migrated_file: Path, tmp_path: Path) -> Iterator[Served]:
-    """An empty registry with one person for each role, served on a free port by the command that offices use."""
+def furnish() -> Callable[[], None]:
+    """What is in the registry before it is served: nothing, unless a journey says otherwise."""
+    return lambda: None
+
+
+@pytest.fixture
+def registry(migrated_file: Path, tmp_path: Path, furnish: Callable[[], None]) -> Iterator[Served]:
+    """A registry with one person for each role, served on a free port by the command that offices use."""
     data = tmp_path / "data"
     data.mkdir()
     shutil.copy(migrated_file, data / "roadmapdocs.sqlite3")
@@ -67,6 +73,7 @@ def registry(migrated_file: Path, tmp_path: Path) -> Iterator[Served]:
         for role, surname in zip(Role, ("Ильина", "Громов", "Сорокина", "Лапина", "Юдин"), strict=True):
             employee = Employee.create(surname=surname, name="Анна", patronymic="Олеговна", gender="f")
             create_user(role.value, PASSWORD, [role], employee=employee, by=SYSTEM, now=NOW)
+        furnish()
     program = "from roadmapdocs.web.cli import main; main()"
     command = [sys.executable, "-W", "error", "-c", program, "--data", str(data), "serve", "--port", "0"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}

@@ -212,10 +212,11 @@ def test_one_round_over_many_visas_asks_as_much_as_over_one(office: Office, monk
 
 def test_every_notice_has_words_of_its_own(office: Office) -> None:
     document = office.document()
+    about_documents = CODES - {"search_matched"}
     about = {"who": "Дёмина М. И.", "decision": "agreed", "days": 2, "absent": "", "reason": "нет денег"}
-    headlines = {say(code, about, due=TODAY, document=document).headline for code in CODES}
-    assert len(headlines) == len(CODES)
+    headlines = {say(code, about, due=TODAY, document=document).headline for code in about_documents}
+    assert len(headlines) == len(about_documents)
     assert all("Об итогах зачёта" in headline for headline in headlines)
-    hidden = [say(code, about, due=TODAY, document=None) for code in CODES]
+    hidden = [say(code, about, due=TODAY, document=None) for code in about_documents]
     assert all("зачёт" not in said.headline and said.details == () for said in hidden)
     assert Run.select().count() == 0

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from roadmapdocs import db
+from roadmapdocs.files.programs import Bounds
 from roadmapdocs.files.store import FolderStore
 from roadmapdocs.previews.models import MODELS
-from roadmapdocs.previews.office import Bounds, Office, find_office
+from roadmapdocs.previews.office import Office, find_office
 from roadmapdocs.settings import Settings
 from tests.previews.made import word
 

@@ -12,9 +12,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from roadmapdocs.files.programs import Bounds
 from roadmapdocs.previews.cold import ColdOffice
 from roadmapdocs.previews.kept import KeptOffice
-from roadmapdocs.previews.office import Bounds, find_office
+from roadmapdocs.previews.office import find_office
 from roadmapdocs.previews.ports import Absent, Broken, Converter, Failure, Missing
 from roadmapdocs.previews.steady import SteadyOffice, converter_of
 from roadmapdocs.settings import Settings

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from roadmapdocs.files.programs import Bounds
 from roadmapdocs.previews.drawing import MOST_HEIGHT, MOST_PIXELS, WIDTH, PdfDrawer, picture_size
-from roadmapdocs.previews.office import Bounds
 from roadmapdocs.previews.ports import Broken, Failure
 from tests.previews.conftest import PATIENT
 from tests.previews.made import pdf

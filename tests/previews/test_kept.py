@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from roadmapdocs.files.programs import Bounds
 from roadmapdocs.previews.kept import KeptOffice, Unstarted
-from roadmapdocs.previews.office import Bounds, Office
+from roadmapdocs.previews.office import Office
 from roadmapdocs.previews.ports import Broken, Crashed, Failure
 from tests.previews.made import program
 

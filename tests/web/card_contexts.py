@@ -55,7 +55,7 @@ def _act(label: str, symbol: str, **more: Any) -> dict[str, Any]:
 
 
 def _stored(name: str, **more: Any) -> dict[str, Any]:
-    return {"name": name, "size": "48 КБ", "hash": "9f2c" * 16, "at": TODAY, "by": "Тихонова А. П.", **more}
+    return {"name": name, "size": "48 КБ", "hash": "9f2c" * 16, "at": TODAY, "by": "Тихонова А. П.", "unread": None, **more}
 
 
 def _history() -> list[dict[str, Any]]:
@@ -75,6 +75,7 @@ def document_card() -> dict[str, Any]:
     ]
     ends = [End("утверждает", "Положение", "о неделе чтения", "/documents/8")], [End("во исполнение", "Карта, пункт 2.2", "2025", "/r")]
     other = {"name": "Положение от 10.11.2025", "title": "О неделе чтения", "url": "/documents/8"}
+    unread = {"label": "не прочитан", "told": "Текст файла не прочитан: он защищён паролем. Снимите пароль и добавьте файл ещё раз."}
     return {
         "document": named() | {"summary": "Итоги недели чтения и задания школам.", "status": "зарегистрирован"},
         "mark": {"look": "plain", "label": "для служебного пользования", "symbol": "lock", "why": "служебные сведения"},
@@ -138,7 +139,7 @@ def document_card() -> dict[str, Any]:
             _stored("Приказ.docx", number=1, url="/f/1", comment="", editorial=False, edition=None, compare_url=None),
         ],
         "add_version": {"url": "/versions", "why_not": None},
-        "attachments": [_stored("Скан", id=1, file_name="скан.pdf", url="/a/1", remove_url="/a/1/remove")],
+        "attachments": [_stored("Скан", id=1, file_name="скан.pdf", url="/a/1", remove_url="/a/1/remove", unread=unread)],
         "attach": {"url": "/attachments", "why_not": None},
         "checks": None,
         "preview": preview_contexts.text("УПРАВЛЕНИЕ ОБРАЗОВАНИЯ ОЛЬХОВСКОГО ОКРУГА", "ПРИКАЗ", "1. Признать неделю чтения состоявшейся."),

@@ -22,6 +22,7 @@ from tests.web import (
     list_contexts,
     name_form_contexts,
     notice_contexts,
+    search_contexts,
     sheet_contexts,
     template_page_contexts,
 )
@@ -676,6 +677,7 @@ def contexts() -> dict[str, tuple[str, dict[str, Any]]]:
         **template_page_contexts.looks(),
         **form_contexts.looks(),
         **list_contexts.looks(),
+        **search_contexts.looks(),
         "roadmap_upload": ("roadmap_upload.html", upload()),
         "roadmap_review": ("roadmap_review.html", review()),
         "roadmap_compare": ("roadmap_compare.html", compare()),

@@ -35,17 +35,22 @@ def read_docx(data: bytes, name: str) -> list[Block]:
     body = root.find(W + "body") if root is not None else None
     if body is None:
         raise damaged(name)
-    numbering = next(iter(package.related(main, "/numbering").values()), "word/numbering.xml")
-    styles = package.tree(next(iter(package.related(main, "/styles").values()), "word/styles.xml"))
-    walk = _Walk(Numbering(package.tree(numbering), styles), _hidden_styles(styles))
+    walk = walk_through(package, main)
     try:
         return list(walk.blocks(body))
     except RecursionError as problem:
         raise damaged(name) from problem
 
 
+def walk_through(package: Package, main: str) -> Walk:
+    """A walk with the numbering and the styles of the package whose document itself is ``main``."""
+    numbering = next(iter(package.related(main, "/numbering").values()), "word/numbering.xml")
+    styles = package.tree(next(iter(package.related(main, "/styles").values()), "word/styles.xml"))
+    return Walk(Numbering(package.tree(numbering), styles), _hidden_styles(styles))
+
+
 @dataclass(slots=True)
-class _Walk:
+class Walk:
     """One pass through a document. ``rows`` counts table rows; ``boxes`` are text boxes met in a paragraph."""
 
     numbering: Numbering

@@ -57,14 +57,15 @@ def convert(data: bytes, kind: Kind, name: str, limits: Limits, converter: str |
     with tempfile.TemporaryDirectory(prefix="roadmapdocs-") as scratch:
         folder = Path(scratch)
         result = folder / "out" / f"source.{CONVERTED[kind]}"
-        _run(_command(program, folder, data, kind), folder, name, limits)
+        _run(command(program, folder, data, kind), folder, name, limits)
         # LibreOffice ends with 0 when it could not load the file, too.
         if not result.is_file():
             raise damaged(name)
         return result.read_bytes()
 
 
-def _command(program: str, folder: Path, data: bytes, kind: Kind) -> list[str]:
+def command(program: str, folder: Path, data: bytes, kind: Kind) -> list[str]:
+    """How LibreOffice is started to put ``out/source.docx`` (or ``.xlsx``) into the folder; it is made ready for it."""
     source = folder / f"source.{kind}"
     source.write_bytes(data)
     settings = folder / "profile" / "user"

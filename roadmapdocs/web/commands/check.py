@@ -58,6 +58,8 @@ def _findings() -> Iterator[Finding]:
         yield from _signatures()
         yield from _notices()
         yield _find(_("pages of documents"), _previews)
+        yield _find(_("texts of files"), _texts)
+        yield _find(_("search"), _search)
 
 
 def _registry() -> Iterator[Finding]:
@@ -84,6 +86,18 @@ def _previews() -> str:
     from roadmapdocs.web.commands.preview_checks import check_previews  # noqa: PLC0415  # as _database()
 
     return check_previews(console().settings)
+
+
+def _texts() -> str:
+    from roadmapdocs.web.commands.text_checks import check_texts  # noqa: PLC0415  # as _database()
+
+    return check_texts(console().settings)
+
+
+def _search() -> str:
+    from roadmapdocs.web.commands.search_checks import check_search  # noqa: PLC0415  # as _database()
+
+    return check_search(console().settings)
 
 
 def _signatures() -> Iterator[Finding]:

@@ -7,11 +7,12 @@ import tempfile
 from pathlib import Path
 
 from roadmapdocs.errors import ConfigurationError
+from roadmapdocs.files.programs import Bounds, end, start
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import ngettext
 from roadmapdocs.previews import operations
 from roadmapdocs.previews.kept import KeptOffice
-from roadmapdocs.previews.office import Bounds, Office, end, find_office, start, write_profile
+from roadmapdocs.previews.office import Office, find_office, write_profile
 from roadmapdocs.previews.ports import Failure
 from roadmapdocs.previews.rules import PreviewState
 from roadmapdocs.previews.steady import bounds_of

@@ -13,22 +13,22 @@ from roadmapdocs.web.clock import utc_now
 from roadmapdocs.web.console import console, tell
 
 if TYPE_CHECKING:
-    from roadmapdocs.previews.service import Previews
+    from roadmapdocs.settings import Settings
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now, and end.")
 def work(once: bool) -> None:
-    """Send notices and make previews, where the server does not: inside a host, or on a machine of their own."""
+    """Do what the server else does besides: notices, previews, texts of files, the index of search."""
     from roadmapdocs.notices.rules import DeliveryState  # noqa: PLC0415  # commands without a registry start faster
     from roadmapdocs.notices.service import Service, turn  # noqa: PLC0415  # likewise
-    from roadmapdocs.previews.service import Previews  # noqa: PLC0415  # likewise
+    from roadmapdocs.search.service import Search  # noqa: PLC0415  # likewise
+    from roadmapdocs.web.standing import standing_duties  # noqa: PLC0415  # likewise
 
     settings = console().open_registry(create=True)
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stopping.set())
-    previews = Previews(settings, utc_now)
     if once:
         report = turn(settings, utc_now, stopping)
         click.echo(
@@ -39,9 +39,11 @@ def work(once: bool) -> None:
                 failed=report.number(DeliveryState.FAILED) + report.number(DeliveryState.GIVEN_UP),
             )
         )
-        _make_previews(previews, stopping)
+        _make_previews(settings, stopping)
+        _read_files(settings, stopping)
+        Search(settings, utc_now).turn(stopping)
         return
-    service = Service(settings, utc_now, previews.duty())
+    service = Service(settings, utc_now, *standing_duties(settings))
     service.start()
     tell(_("Notices are sent. Ctrl+C ends it; what waits stays."))
     try:
@@ -51,9 +53,11 @@ def work(once: bool) -> None:
         service.stop()
 
 
-def _make_previews(previews: Previews, stopping: threading.Event) -> None:
+def _make_previews(settings: Settings, stopping: threading.Event) -> None:
     from roadmapdocs.previews.rules import PreviewState  # noqa: PLC0415  # likewise
+    from roadmapdocs.previews.service import Previews  # noqa: PLC0415  # likewise
 
+    previews = Previews(settings, utc_now)
     try:
         report = previews.turn(stopping)
     finally:
@@ -68,3 +72,13 @@ def _make_previews(previews: Previews, stopping: threading.Event) -> None:
             failed=report.number(PreviewState.FAILED),
         )
     )
+
+
+def _read_files(settings: Settings, stopping: threading.Event) -> None:
+    from roadmapdocs.texts.service import Texts  # noqa: PLC0415  # likewise
+
+    texts = Texts(settings, utc_now)
+    try:
+        texts.turn(stopping)
+    finally:
+        texts.end()

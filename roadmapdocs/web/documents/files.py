@@ -18,6 +18,7 @@ from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.web.base import ROW_ID
 from roadmapdocs.web.context import actor, now, settings, store
+from roadmapdocs.web.documents.text_marks import text_marks
 from roadmapdocs.web.forms import plain_line, plain_text
 from roadmapdocs.web.previews.card import preview_context
 from roadmapdocs.web.words import size_words
@@ -110,14 +111,19 @@ def files_context(document: Document, reader: Actor) -> dict[str, object]:
     versions = list(versions_of(document).limit(MOST_FILES))
     may_attach = may(document, "attach", reader)
     may_add = may(document, "add_version", reader)
+    attachments = list(attachments_of(document).limit(MOST_FILES))
+    marks = text_marks(row.file_id for row in (*versions[:1], *attachments))
     return {
-        "files": [_version(document, one, versions[place + 1 : place + 2]) for place, one in enumerate(versions)],
+        "files": [
+            _version(document, one, versions[place + 1 : place + 2]) | {"unread": marks.get(one.file_id)}
+            for place, one in enumerate(versions)
+        ],
         "add_version": {
             "url": url_for("roadmapdocs_documents.versions", document_id=document.id),
             "why_not": None if may_add else why_not(document, "add_version"),
         },
         "preview": preview_context(document, versions[0] if versions else None),
-        "attachments": [_attachment(document, one, may_attach) for one in attachments_of(document).limit(MOST_FILES)],
+        "attachments": [_attachment(document, one, may_attach) | {"unread": marks.get(one.file_id)} for one in attachments],
         "attach": {
             "url": url_for("roadmapdocs_documents.add_attachment", document_id=document.id),
             "why_not": None if may_attach else why_not(document, "attach"),

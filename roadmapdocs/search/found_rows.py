@@ -1,0 +1,151 @@
+"""Hits as people see them: rows of documents, items and sections, in a constant number of statements.
+
+Here the plain rule of access is asked once more: what the index has let through and the rule does not is left out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import peewee as pw
+
+from roadmapdocs.access.rules import Action, may
+from roadmapdocs.documents.models import Document, Kind
+from roadmapdocs.documents.visibility import visible_to
+from roadmapdocs.people.models import Employee
+from roadmapdocs.people.rules import Actor
+from roadmapdocs.prepared import Prepared
+from roadmapdocs.roadmap.models import Edition, Item, Roadmap, Section, current_editions
+from roadmapdocs.search.answers import FoundRecord
+from roadmapdocs.search.around_documents import Around, around
+from roadmapdocs.search.kind_words import ITEM, SECTION, kind_word, roadmap_word
+from roadmapdocs.search.models import SearchRecord
+from roadmapdocs.search.some_rows import among, rows_among
+
+_STORED = Prepared(
+    lambda: SearchRecord.select(SearchRecord.key, SearchRecord.passages, SearchRecord.tags).where(among(SearchRecord.key))
+)
+
+
+def _of_roadmaps(model: type[pw.Model]) -> Prepared:
+    return Prepared(
+        lambda: (
+            model.select(model.id, model.number, model.title, Roadmap.id, Roadmap.title)
+            .join(Edition)
+            .join(Roadmap)
+            .where(among(model.id) & model.edition.in_(current_editions()))
+        )
+    )
+
+
+_PARTS = {ITEM: _of_roadmaps(Item), SECTION: _of_roadmaps(Section)}
+#: What rows show, and what force and the name of a signer take: the other columns of a card are not read.
+_COLUMNS = (
+    *(Document.id, Document.number, Document.date, Document.title, Document.signer, Document.preparation),
+    *(Document.registration, Document.force, Document.force_from, Document.force_until),
+    *(Kind.short, Kind.expected, Employee.surname, Employee.name, Employee.patronymic),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record without what the question makes of it: the title is plain, fragments are passages still."""
+
+    record: FoundRecord
+    title: str
+    passages: Sequence[Mapping[str, str]] = ()
+    tags: frozenset[str] = frozenset()
+
+
+def found_rows(keys: Collection[str], *, by: Actor, today: dt.date) -> dict[str, Row]:
+    """Rows of these keys, by key: those that are there and that this reader may read."""
+    ids = _ids(keys)
+    records = _documents(ids["document"], by, today)
+    if may(by, Action.READ):
+        records += [*_parts(ITEM, ids[ITEM]), *_parts(SECTION, ids[SECTION])]
+    stored = {
+        key: (SearchRecord.passages.python_value(passages), frozenset(SearchRecord.tags.python_value(tags)))
+        for key, passages, tags in rows_among(_STORED, [record.key for record, _title in records])
+    }
+    return {
+        record.key: Row(record, title, *stored.get(record.key, ((), frozenset()))) for record, title in records
+    }
+
+
+def readable_keys(keys: Collection[str], *, by: Actor) -> set[str]:
+    """Of these keys those that are there and that this reader may read, by the plain rule."""
+    ids = _ids(keys)
+    found = set()
+    for chunk in pw.chunked(ids["document"], 500):
+        seen = Document.select(Document.id).where(Document.id.in_(list(chunk)) & visible_to(by, few=True))
+        found |= {f"document:{one}" for (one,) in seen.tuples()}
+    if may(by, Action.READ):
+        for type_ in (ITEM, SECTION):
+            found |= {record.key for record, _title in _parts(type_, ids[type_])}
+    return found
+
+
+def _ids(keys: Iterable[str]) -> dict[str, list[int]]:
+    ids: dict[str, list[int]] = {"document": [], ITEM: [], SECTION: []}
+    for key in keys:
+        name, _colon, number = key.partition(":")
+        if name in ids and number.isdecimal():
+            ids[name].append(int(number))
+    return ids
+
+
+def _documents(ids: list[int], by: Actor, today: dt.date) -> list[tuple[FoundRecord, str]]:
+    if not ids:
+        return []
+    rows = list(
+        Document.select(*_COLUMNS)
+        .join(Kind)
+        .join_from(Document, Employee, pw.JOIN.LEFT_OUTER, on=Document.signer_employee)
+        .where(Document.id.in_(ids) & visible_to(by, few=True))
+    )
+    known = around(rows, by=by, today=today)
+    return [(_document(row, known), row.title) for row in rows]
+
+
+def _document(row: Document, known: Around) -> FoundRecord:
+    return FoundRecord(
+        type="document",
+        id=row.id,
+        key=f"document:{row.id}",
+        title=(),
+        kind=kind_word(row.kind),
+        number=row.number,
+        date=row.date,
+        signer=row.signer or _signer(row),
+        force=known.force[row.id],
+        preparation=row.preparation,
+        replaced_by=tuple(known.replaced.get(row.id, ())),
+        amended_by=tuple(known.amended.get(row.id, ())[-1:]),
+        items=tuple(known.items.get(row.id, ())),
+        file=known.files.get(row.id, ""),
+    )
+
+
+def _signer(row: Document) -> str:
+    employee = getattr(row, "signer_employee", None)
+    return str(employee) if employee is not None and employee.surname else ""
+
+
+def _parts(type_: str, ids: list[int]) -> list[tuple[FoundRecord, str]]:
+    return [
+        (
+            FoundRecord(
+                type=type_,
+                id=row_id,
+                key=f"{type_}:{row_id}",
+                title=(),
+                kind=roadmap_word(type_),
+                number=number.rstrip("."),
+                roadmap=(roadmap_id, roadmap),
+            ),
+            title,
+        )
+        for row_id, number, title, roadmap_id, roadmap in rows_among(_PARTS[type_], ids)
+    ]

@@ -1,0 +1,67 @@
+"""Hearing of changes: whatever is journaled about something that can be found is noted in its transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Final
+
+from roadmapdocs.db import after_commit, before_commit
+from roadmapdocs.hooks import file_text_read, journaled
+from roadmapdocs.search import indexing, outbox, state
+from roadmapdocs.search.dependents import DEPENDENTS
+
+#: What is journaled about a document and changes nothing that is found.
+IGNORED: Final = frozenset(
+    {
+        "guest_code_sent",
+        "guest_code_shown",
+        "guest_link_failed",
+        "guest_link_made",
+        "guest_link_not_made",
+        "guest_link_opened",
+        "guest_link_revoked",
+        "lock_taken_over",
+        "signature_rule_ended",
+        "signature_rule_set",
+        "visa_reminded",
+    }
+)
+_SUBJECTS: Final = outbox.RECORDS | DEPENDENTS.keys()
+
+
+def listen() -> None:
+    """React from now on. Idempotent."""
+    journaled.connect(_journaled)
+    file_text_read.connect(_text_read)
+
+
+def _journaled(subject: str, *, what: str, effect: Mapping[str, object], **_more: Any) -> None:
+    kind = subject.partition(":")[0]
+    if kind not in _SUBJECTS or what in IGNORED:
+        return
+    outbox.note(subject)
+    if kind == "item" and isinstance(document := effect.get("document"), int):
+        # What was linked to an item, or is no more: the item's number is a mark of the document.
+        outbox.note(f"document:{document}")
+    # In two steps: the second comes after all that was promised until the end of the transaction.
+    before_commit("search.noted", _noted)
+
+
+def _text_read(file_id: int, **_more: Any) -> None:
+    outbox.note(f"file:{file_id}")
+    after_commit(state.wake)
+
+
+def _noted() -> None:
+    before_commit("search.settle", settle)
+
+
+def settle() -> None:
+    """At the end of a transaction: what is small is indexed as a part of it, where the index lives in the database."""
+    used = state.used()
+    if used is None:
+        return
+    today: dt.date = used.today()
+    if not indexing.settle(state.targets(), today=today):
+        after_commit(state.wake)

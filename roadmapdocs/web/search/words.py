@@ -1,0 +1,143 @@
+"""What the page of search says: facets, parts of a question, places of fragments, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from markupsafe import Markup
+
+from roadmapdocs.i18n import gettext as _
+from roadmapdocs.i18n import pgettext
+from roadmapdocs.search.answers import LONGEST_QUERY, MOST_WORDS, ChipKind, FoundRecord, Fragment, Note
+from roadmapdocs.search.ports import COUNTED, RANKED, Sort
+from roadmapdocs.search.tags import FORCE, KIND, SECTION, SIGNER, STATE, UNIT, YEAR
+from roadmapdocs.web.lists.words import standard_word
+from roadmapdocs.web.pages import number
+from roadmapdocs.web.words import Badge
+from roadmapdocs.workflow.rules import Line
+
+#: Loud notes say that the answer is not what it should be.
+_LOOKS: Final[Mapping[str, str]] = {"broken": "work", "rebuilding": "work"}
+_FORCE_LOOKS: Final[Mapping[str, tuple[str, str | None]]] = {
+    "in_force": ("ok", None),
+    "amended": ("info", "edit"),
+    "suspended": ("work", None),
+    "ended": ("plain", None),
+}
+CHIP_SYMBOLS: Final[Mapping[ChipKind, str]] = {
+    ChipKind.KIND: "doc",
+    ChipKind.NUMBER: "stamp",
+    ChipKind.DATE: "cal",
+    ChipKind.PERSON: "users",
+    ChipKind.ITEM: "road",
+    ChipKind.FORCE: "check",
+    ChipKind.STATE: "half",
+    ChipKind.UNIT: "users",
+}
+
+
+def chip_word(kind: ChipKind) -> str:
+    words = {
+        ChipKind.KIND: pgettext("search", "kind"),
+        ChipKind.NUMBER: pgettext("search", "number"),
+        ChipKind.DATE: pgettext("search", "date"),
+        ChipKind.PERSON: pgettext("search", "person"),
+        ChipKind.ITEM: pgettext("search", "item"),
+        ChipKind.FORCE: pgettext("search", "in force"),
+        ChipKind.STATE: pgettext("search", "state"),
+        ChipKind.UNIT: pgettext("search", "unit"),
+    }
+    return words[kind]
+
+
+def facet_word(facet: str) -> str:
+    words = {
+        KIND: _("Kind"),
+        YEAR: _("Year"),
+        UNIT: _("Unit"),
+        SIGNER: pgettext("search", "Signed by"),
+        STATE: _("Preparation"),
+        FORCE: _("Legal force"),
+        SECTION: _("Roadmap"),
+    }
+    return words[facet]
+
+
+def sort_word(sort: Sort) -> str:
+    words = {
+        Sort.RELEVANCE: _("by closeness"),
+        Sort.DATE: _("by date, the newest first"),
+        Sort.NUMBER: _("by number"),
+    }
+    return words[sort]
+
+
+def place_words(fragment: Fragment) -> str:
+    """Where a fragment stands; nothing for what the page shows anyhow."""
+    name = fragment.name
+    words = {
+        "summary": _("in the summary"),
+        "text": _("in the text"),
+        "file": _("in the text of the file"),
+        "attachment": _("in the attachment “%(name)s”", name=name) if name else _("in an attachment"),
+        "comment": _("in a comment, %(who)s", who=name) if name else _("in a comment"),
+        "remark": _("in a remark, %(who)s", who=name) if name else _("in a remark"),
+        "field": _("in the field “%(name)s”", name=name),
+        "case": _("in the title of the case"),
+        "item": _("in item %(number)s of the roadmap", number=name),
+        "expected": _("among the expected documents"),
+        "term": _("in the term"),
+        "responsible": _("among those responsible"),
+    }
+    place = words.get(fragment.source, "")
+    return _("%(place)s, p. %(page)s", place=place, page=fragment.page) if place and fragment.page else place
+
+
+def state_badge(found: FoundRecord) -> Badge | None:
+    """The force of a signed document, and how far one is that has none."""
+    if found.force in _FORCE_LOOKS:
+        look, symbol = _FORCE_LOOKS[found.force]
+        return {"look": look, "label": standard_word(Line.FORCE, found.force), "symbol": symbol}
+    if found.preparation and found.preparation != "signed":
+        look = "plain" if found.preparation in {"draft", "withdrawn"} else "work"
+        return {"look": look, "label": standard_word(Line.PREPARATION, found.preparation), "symbol": None}
+    return None
+
+
+def note_words(note: Note, *, literal_url: str) -> dict[str, object] | None:
+    """The note as a sentence with its look; ``act`` is a link that undoes what it tells of."""
+    sentences = {
+        "corrected": _("There is no word “%(word)s” here; shown for %(shown)s."),
+        "layout": _("“%(word)s” was read as typed with the other keyboard layout: %(shown)s."),
+        "unread": _("“%(part)s” could not be read as a condition and was searched for as words."),
+        "too_long": _("Only the first %(limit)s characters were searched for.") % {"limit": number(LONGEST_QUERY)},
+        "too_many_words": _("Only the first %(limit)s words were searched for.") % {"limit": MOST_WORDS},
+        "only_stop_words": _("These words stand in nearly every document. Add one that says what it is about."),
+        "rebuilding": _("The index of search is being built anew: not everything is found yet. Look again in a few minutes."),
+        "broken": _(
+            "The index of search cannot be read, so this was looked for by number, date and title alone. "
+            "Tell the administrator: he mends it by “roadmapdocs index rebuild”."
+        ),
+        "capped": _("Much is found: closeness was weighed for the newest %(limit)s. Narrow the search to reach older ones.")
+        % {"limit": number(RANKED)},
+    }
+    if note.code not in sentences:
+        return None
+    about = {name: Markup("<b>%s</b>") % value if name == "shown" else value for name, value in note.about.items()}
+    act = None
+    if note.code in {"corrected", "layout"}:
+        act = {"label": _("Search exactly for what is written"), "url": literal_url}
+    return {"look": _LOOKS.get(note.code, "info"), "text": _filled(sentences[note.code], about), "act": act}
+
+
+def total_words(total: int, *, exact: bool) -> str:
+    if not exact:
+        return _("More than %(num)s found", num=number(max(total, COUNTED)))
+    return _("Found: %(num)s", num=number(total)) if total else _("Nothing found")
+
+
+def _filled(sentence: str, about: Mapping[str, object]) -> Markup:
+    """The sentence with its places filled, each made harmless; one that is not told stays empty."""
+    known = {"word": "", "shown": "", "part": "", **about}
+    return Markup(sentence) % known  # noqa: S704 - the sentence is ours; what is filled in is escaped

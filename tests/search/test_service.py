@@ -1,0 +1,145 @@
+"""The standing duty: what waits is looked at within a second, the day turns, an index is built where one is needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from pathlib import Path
+
+import pytest
+
+from roadmapdocs.db import transaction
+from roadmapdocs.documents.links.kinds import LinkKind
+from roadmapdocs.documents.models import Document, DocumentLink, Suspension
+from roadmapdocs.notices.service import Service
+from roadmapdocs.people.rules import Role
+from roadmapdocs.search import building, days, outbox, state
+from roadmapdocs.search.building import BuildFailedError
+from roadmapdocs.search.locks import Lock, held
+from roadmapdocs.search.models import SearchIndex, SearchRecord
+from roadmapdocs.search.service import AGAIN_AFTER, ROUND_EVERY, Search
+from roadmapdocs.search.state import Condition, Used
+from tests import factories as make
+from tests.conftest import NOW, TODAY, person
+from tests.search import indexed
+from tests.search.indexed import Clock, keys_with
+
+CLERK = person(Role.CLERK)
+ON = threading.Event()
+
+
+def duty(used: Used) -> Search:
+    return Search(used.settings, used.clock)
+
+
+def test_the_first_round_builds_and_the_next_ones_look_at_what_waits(used: Used) -> None:
+    make.document("О смотре")
+    search = duty(used)
+    search.turn(ON)
+    assert state.opened()[1] is Condition.WHOLE
+    document = make.document("О чтецах")
+    search.turn(ON)
+    assert keys_with("чтец", CLERK) == {f"document:{document.id}"}
+    assert outbox.length() == 0
+
+
+def test_force_that_ends_by_the_calendar_turns_with_the_day(used: Used) -> None:
+    clock = used.clock
+    assert isinstance(clock, Clock)
+    ending, coming, paused, amended, other = (make.document() for _number in range(5))
+    tomorrow, later = TODAY + dt.timedelta(1), TODAY + dt.timedelta(9)
+    Document.update(force_until=tomorrow).where(Document.id == ending.id).execute()
+    Document.update(force_from=tomorrow).where(Document.id == coming.id).execute()
+    Suspension.create(document=paused, since=tomorrow, until=later)
+    DocumentLink.create(source=other, target=amended, kind=str(LinkKind.AMENDS), since=tomorrow, made_by="", made_at=NOW)
+    search = duty(used)
+    search.turn(ON)
+
+    def force() -> list[str]:
+        rows = {row.key: row.tags for row in SearchRecord.select()}
+        one = (ending, coming, paused, amended, other)
+        return [tag for row in one for tag in rows[f"document:{row.id}"] if tag.startswith("force:")]
+
+    assert force() == ["force:in_force", "force:not_in_force", "force:in_force", "force:in_force", "force:in_force"]
+    clock.now += dt.timedelta(1)
+    search.turn(ON)
+    assert force() == ["force:ended", "force:in_force", "force:suspended", "force:amended", "force:in_force"]
+    assert not days.turn_to(tomorrow)
+    assert indexed.differences(used) == []
+
+
+def test_a_broken_index_is_built_anew_by_the_next_round(used: Used) -> None:
+    clock = used.clock
+    assert isinstance(clock, Clock)
+    make.document("О смотре")
+    search = duty(used)
+    search.turn(ON)
+    state.report_broken(indexed.engine(), "torn")
+    clock.now += ROUND_EVERY
+    search.turn(ON)
+    assert state.opened()[1] is Condition.WHOLE
+    assert keys_with("смотр", CLERK) == {"document:1"}
+
+
+def test_a_build_that_failed_is_tried_again_after_a_while(sqlite_used: Used, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = sqlite_used.clock
+    assert isinstance(clock, Clock)
+    tried: list[dt.datetime] = []
+
+    def fail(*_more: object, **_named: object) -> None:
+        tried.append(clock.now)
+        raise BuildFailedError("no room")
+
+    monkeypatch.setattr(building, "build", fail)
+    search = duty(sqlite_used)
+    for _minute in range(12):
+        search.turn(ON)
+        clock.now += ROUND_EVERY
+    assert tried == [NOW, NOW + AGAIN_AFTER]
+
+
+def test_what_another_process_is_at_is_left_to_it(sqlite_used: Used, caplog: pytest.LogCaptureFixture) -> None:
+    make.document()
+    search = duty(sqlite_used)
+    with held(Lock.BUILDING, wait_s=0):
+        search.turn(ON)
+        search.turn(ON)
+    assert state.opened() == (None, Condition.ABSENT)
+    assert sum("waits" in line for line in caplog.messages) == 1
+    search.turn(ON)
+    assert state.opened()[1] is Condition.WHOLE
+
+
+def test_a_service_that_ends_leaves_the_build_to_the_next_one(sqlite_used: Used) -> None:
+    make.document()
+    ended = threading.Event()
+    ended.set()
+    search = duty(sqlite_used)
+    search.turn(ended)
+    assert SearchIndex.get().state == "building"
+    duty(sqlite_used).turn(ON)
+    assert state.opened()[1] is Condition.WHOLE
+
+
+def test_a_change_is_found_within_a_second_of_its_commit(sqlite_used: Used, tmp_path: Path) -> None:
+    used = state.use_index(sqlite_used.settings.__class__(data=tmp_path, database=sqlite_used.settings.database, search="whoosh"), Clock())
+    search = duty(used)
+    search.turn(ON)
+    looked = threading.Event()
+    turn = search.turn
+
+    def told(stopping: threading.Event) -> None:
+        turn(stopping)
+        if outbox.length() == 0 and indexed.engine().count():
+            looked.set()
+
+    search.turn = told  # type: ignore[method-assign]  # to hear of a round
+    service = Service(used.settings, used.clock, search.duty())
+    service.start()
+    try:
+        with transaction():
+            make.document("О чтецах")
+        assert looked.wait(10)
+    finally:
+        service.stop()
+    assert keys_with("чтец", CLERK) == {"document:1"}
