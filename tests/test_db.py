@@ -124,7 +124,7 @@ def test_a_transaction_begun_by_an_action_is_one_of_its_own(database: str) -> No
 
 def test_readers_that_go_on_to_write_wait_for_each_other(database: str) -> None:
     told = at_once(database, [ADD.format(name=name) for name in ("А", "Б", "В")])
-    counts = sorted(count for counted in told for count in counted)  # type: ignore[attr-defined]
+    counts = sorted(count for counted in told for count in counted)
     assert len(counts) == 60
     if database.startswith("sqlite"):
         # The write lock is taken before the read: nobody saw what somebody else then changed.

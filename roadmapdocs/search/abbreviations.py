@@ -20,7 +20,6 @@ from roadmapdocs.errors import NotFound, Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.search.abbreviation_rules import check_text, key
-from roadmapdocs.search.lexicon import lexicon as lexicon  # noqa: PLC0414  # lent on to who asks for both
 from roadmapdocs.search.models import Abbreviation
 
 

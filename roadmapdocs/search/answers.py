@@ -61,8 +61,9 @@ class Note:
 
     Codes: ``corrected`` (about: word, shown), ``layout`` (word, shown), ``unread`` (part: searched as words),
     ``too_long``, ``too_many_words``, ``only_stop_words``, ``rebuilding``, ``broken`` (answered by number, date and
-    title), ``capped``, ``as_words`` (part: no record is of this kind, so it was searched as words). Of an empty answer: ``nowhere`` (word: stands nowhere that the reader may look) and
-    ``unnarrowed`` (count: what would be found without the chosen conditions).
+    title), ``capped``, ``as_words`` (part: as a condition it found nothing, so it was searched for as words). Of an
+    empty answer: ``nowhere`` (word: stands nowhere that the reader may look) and ``unnarrowed`` (count: what would be
+    found without the chosen conditions).
     """
 
     code: str

@@ -73,6 +73,7 @@ def build(
             progress(min(row.done, row.total), row.total)
             indexing.drain(today=used.today(), stop=stop, most=indexing.BATCH)
         _mend_all(row, used)
+        _target(row).engine.tidy()
         _swap(row, used)
         progress(row.done, row.done)
     return True

@@ -14,6 +14,7 @@ from roadmapdocs.search.analysis import terms_of
 from roadmapdocs.search.answers import Note
 from roadmapdocs.search.ports import Word
 from roadmapdocs.search.query import Typed, Understood
+from roadmapdocs.search.query.tree import All, OfKind
 from roadmapdocs.search.questions import Question, standing
 from roadmapdocs.search.spelling import corrections, other_layout
 
@@ -66,13 +67,21 @@ def nearest(understood: Understood, question: Question, corrected: Corrected) ->
         count = question.count(understood.text, unnarrowed=True)
         if count:
             notes.append(Note("unnarrowed", {"count": str(count)}))
-    offered: dict[str, int] = {}
-    if len(words) > 1:
+    offered = _counted(_without_kind(understood), question)
+    if not offered and len(words) > 1:
         offered = _counted((_replaced(understood.text, {word: ""}) for word in words), question)
         if not offered and len(words) > 2:
             offered = _counted((word.text for word in words), question)
     suggestions = sorted(offered, key=lambda query: offered[query])[:MOST_OFFERED]
     return replace(corrected, notes=(*corrected.notes, *notes), suggestions=tuple(suggestions))
+
+
+def _without_kind(understood: Understood) -> Iterator[str]:
+    """«приказ о смотре музеев» may be about a regulation: the same words, whatever it is called."""
+    nodes = understood.tree.nodes if isinstance(understood.tree, All) else ()
+    for node in nodes:
+        if isinstance(node, OfKind) and not node.strict:
+            yield " ".join(understood.text.replace(node.text, " ", 1).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ import peewee as pw
 
 from roadmapdocs.db import transaction
 from roadmapdocs.prepared import Prepared, place
-from roadmapdocs.search import outbox, records, state, vocabulary
+from roadmapdocs.search import abbreviations_found, outbox, records, state, vocabulary
+from roadmapdocs.search.abbreviation_rules import Pair
 from roadmapdocs.search.bulk import ForKeys, among
 from roadmapdocs.search.locks import Lock, LockedError, held
 from roadmapdocs.search.models import SearchRecord
@@ -51,6 +52,7 @@ class _Batch:
     failed: list[str] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     words: Words = field(default_factory=dict)
+    pairs: dict[str, list[Pair]] = field(default_factory=dict)
 
 
 #: What passes by itself, whatever is being written.
@@ -221,6 +223,7 @@ def _prepared(keys: Collection[str], found: dict[str, Source]) -> _Batch:
         batch.put.append(entry)
         if entry.digest != written:
             batch.fresh.append(entry)
+            batch.pairs[source.title] = records.explained(source)
     return batch
 
 
@@ -235,6 +238,8 @@ def _write(batch: _Batch, targets: Sequence[Target], whole: Target | None) -> No
         SearchRecord.update(digest="").where(SearchRecord.key.in_(batch.failed)).execute()
     for entry in batch.fresh:
         _KEEP.rows(**_row(entry, batch.sources[entry.key]))
+    for found_in, pairs in batch.pairs.items():
+        abbreviations_found.keep(pairs, found_in)
     vocabulary.keep(batch.words, targets[-1].generation if targets else "")
 
 

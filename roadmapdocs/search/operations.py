@@ -15,13 +15,13 @@ from typing import Final
 from roadmapdocs.access.rules import Action, require
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.search import state, tags
-from roadmapdocs.search.abbreviations import lexicon
 from roadmapdocs.search.answers import Answer, Asked, ChipKind, FoundRecord, Note
 from roadmapdocs.search.corrections import Corrected, correct, nearest
 from roadmapdocs.search.fallback import look_up
 from roadmapdocs.search.found_rows import Row, found_rows, readable_keys
 from roadmapdocs.search.fragments import Fragments
 from roadmapdocs.search.labels import facet_values
+from roadmapdocs.search.lexicon import lexicon
 from roadmapdocs.search.models import SearchRecord
 from roadmapdocs.search.ports import Engine, IndexBrokenError, Sort
 from roadmapdocs.search.query import own_numbers

@@ -53,6 +53,10 @@ class Source:
         """In characters of text."""
         return sum(len(passage.text) for passage in self.passages)
 
+    @property
+    def title(self) -> str:
+        return next((passage.text for passage in self.passages if passage.source == "title"), self.key)
+
     def digest(self) -> str:
         """SHA-256 of all that an entry is made from: the same source is the same entry, by one analysis."""
         said = [[*one.as_json().values(), one.zone] for one in self.passages]

@@ -32,7 +32,8 @@ class Entry:
 
     ``id`` is that of the ``Record`` row, from 1; ``key`` its lasting name («document:17»). ``day`` is the proleptic
     ordinal of the day by which newest come first, 0 for what has none; ``number`` sorts by registration number.
-    ``tags`` are made by :mod:`roadmapdocs.search.tags`. ``digest`` is the SHA-256 of everything else in it.
+    ``tags`` are made by :mod:`roadmapdocs.search.tags`. ``digest`` is the SHA-256 of what the record is made from: its
+    passages, tags, number and day.
     """
 
     id: int
@@ -204,3 +205,6 @@ class Engine(Protocol):
 
     def count(self) -> int:
         """How many records are stored."""
+
+    def tidy(self) -> None:
+        """Bring what was written in many batches into the shape that answers fastest; others may write meanwhile."""

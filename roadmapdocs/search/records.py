@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from roadmapdocs.search.abbreviation_rules import Pair, find_pairs
 from roadmapdocs.search.analysis import Token, analyse
 from roadmapdocs.search.analysis_numbers import number_terms
 from roadmapdocs.search.passages import Source
@@ -106,6 +107,14 @@ def entry_of(source: Source, record_id: int, words: Words) -> Entry:
             zone.extend(said.positions)
         words.update(said.words)
     return Entry(record_id, source.key, source.day, source.number, zones, tags_of(source), source.digest())
+
+
+def explained(source: Source) -> list[Pair]:
+    """What the text of a document that all may read explains of its abbreviations («далее – ШНОР»)."""
+    if "may:staff" not in source.tags:
+        return []
+    texts = [one.text for one in source.passages if one.source in ("text", "file") and "далее" in one.text]
+    return [pair for text in texts for pair in find_pairs(text)]
 
 
 def tags_of(source: Source) -> frozenset[str]:

@@ -11,7 +11,7 @@ from typing import Final
 from roadmapdocs.duties import Duty, connected
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import use_language
-from roadmapdocs.search import building, days, indexing, state
+from roadmapdocs.search import building, days, indexing, saved, state
 from roadmapdocs.search.building import BuildFailedError
 from roadmapdocs.search.indexing import UnwritableError
 from roadmapdocs.search.locks import LockedError
@@ -60,6 +60,7 @@ class Search:
         if self._may_build() and building.needed(used):
             self._build(used, stopping)
         indexing.drain(today=used.today(), stop=stopping.is_set)
+        saved.look_for_new(used.clock(), used.today())
 
     def _told(self, trouble: str) -> None:
         """Said when it begins and when it ends, not each second between."""

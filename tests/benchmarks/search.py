@@ -59,6 +59,7 @@ def figures(folder: Path, count: int, sizes: Sequence[int]) -> Iterator[Figure]:
         home.mkdir(parents=True)
         with _sqlite(home) as engine:
             yield from _filled("FTS5", engine.write, size)
+            engine.tidy()
             yield Figure(f"search {size:,}, FTS5: on disk", _of_folder(home), "MB", 1)
             bare = {name: _bare(engine, each) for name, each in plans.items()}
             yield from _asked("FTS5", engine, plans, size, bare)
@@ -73,7 +74,7 @@ def figures(folder: Path, count: int, sizes: Sequence[int]) -> Iterator[Figure]:
             with Server.running() as server, _postgresql(server) as engine:
                 yield from _filled("PostgreSQL", engine.write, size)
                 yield Figure(f"search {size:,}, PostgreSQL: on disk", _of_postgresql(), "MB", 1)
-                db.database.execute_sql("ANALYZE")
+                engine.tidy()
                 yield from _asked("PostgreSQL", engine, plans, size, bare)
         if library := installed():
             beside = Tantivy(library, home / "tantivy")
@@ -115,8 +116,9 @@ def _asked(
     for operation, each in plans.items():
         taken = _taken([lambda plan=plan: engine.search(plan) for plan in each])
         yield from _told(name, size, operation, taken, bare[operation])
-    updates = iter(entries(size // 2, UPDATES, seed=5))
-    yield from _told(name, size, "one update", _taken([lambda: engine.write([next(updates)])] * UPDATES, 1), None)
+    updates = list(entries(size // 2, UPDATES, seed=5))
+    written = _taken([lambda entry=entry: engine.write([entry]) for entry in updates], 1)
+    yield from _told(name, size, "one update", written, None)
 
 
 def _told(name: str, size: int, operation: str, taken: Taken, bare: Taken | None) -> Iterator[Figure]:

@@ -15,7 +15,7 @@ from roadmapdocs.people.rules import SYSTEM, Role
 from roadmapdocs.roadmap.models import Item
 from roadmapdocs.search import analysis, building, indexing, outbox, records, state
 from roadmapdocs.search.locks import Lock, held
-from roadmapdocs.search.models import SearchIndex, SearchRecord, SearchWord
+from roadmapdocs.search.models import Abbreviation, SearchIndex, SearchRecord, SearchWord
 from roadmapdocs.search.ports import IndexBrokenError
 from roadmapdocs.search.state import Condition, Used
 from roadmapdocs.texts.models import FileText
@@ -84,6 +84,18 @@ def test_words_of_the_archive_are_kept_as_they_are_written(used: Used) -> None:
     assert {"смотре", "школьных", "библиотек"} <= words.keys()
     assert words["библиотек"] == ["библиотека"]
     assert not any(word.isdigit() for word in words)
+
+
+def test_abbreviations_are_learnt_from_what_all_may_read(sqlite_used: Used) -> None:
+    indexed.build(sqlite_used)
+    for short, words, mark in (("МСОКО", "муниципальная система оценки качества образования", "general"), ("ЦОПП", "центр опережающей профессиональной подготовки", "personal")):
+        document = make.document()
+        Document.update(body=f"Утвердить: {words} (далее – {short}).", mark=mark, readers=1 if mark == "personal" else document.readers).where(
+            Document.id == document.id
+        ).execute()
+        outbox.note(f"document:{document.id}")
+    indexing.drain(today=TODAY)
+    assert {row.text for row in Abbreviation.select().where(Abbreviation.source == "found")} & {"МСОКО", "ЦОПП"} == {"МСОКО"}
 
 
 def test_phrases_do_not_run_from_one_passage_into_another(sqlite_used: Used) -> None:

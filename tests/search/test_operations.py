@@ -229,6 +229,11 @@ def test_a_question_that_finds_something_is_not_corrected(archive: Archive) -> N
     assert answer("проект").shown_query == ""
 
 
+def test_where_nothing_is_of_the_kind_the_same_words_are_offered_without_it(archive: Archive) -> None:
+    found = answer("договор о музее")
+    assert (found.total, found.suggestions) == (0, ("о музее",))
+
+
 def test_an_empty_answer_says_what_stands_nowhere_and_offers_the_nearest(archive: Archive) -> None:
     found = answer("абракадабра зачёт")
     assert found.total == 0

@@ -13,7 +13,7 @@ from roadmapdocs.documents.links.kinds import LinkKind
 from roadmapdocs.documents.models import Document, DocumentLink, Suspension
 from roadmapdocs.notices.service import Service
 from roadmapdocs.people.rules import Role
-from roadmapdocs.search import building, days, outbox, state
+from roadmapdocs.search import building, days, outbox, saved, state
 from roadmapdocs.search.building import BuildFailedError
 from roadmapdocs.search.locks import Lock, held
 from roadmapdocs.search.models import SearchIndex, SearchRecord
@@ -143,3 +143,12 @@ def test_a_change_is_found_within_a_second_of_its_commit(sqlite_used: Used, tmp_
     finally:
         service.stop()
     assert keys_with("чтец", CLERK) == {"document:1"}
+
+
+def test_each_round_looks_for_something_new_in_saved_searches(used: Used, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[tuple[dt.datetime, dt.date]] = []
+    monkeypatch.setattr(saved, "look_for_new", lambda now, today: looked.append((now, today)))
+    search = duty(used)
+    search.turn(ON)
+    search.turn(ON)
+    assert looked == [(used.clock(), used.today())]

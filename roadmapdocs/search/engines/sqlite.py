@@ -25,6 +25,8 @@ from roadmapdocs.search.engines.sql_tokens import columns_of, standing, tag_toke
 from roadmapdocs.search.ports import Entry, Found, IndexBrokenError, IndexBusyError, Plan
 
 _TOGETHER: Final = 500
+#: Pages of the index that one step of a merge writes: some tenths of a second.
+_MERGED: Final = 2_000
 _BUSY: Final = ("locked", "busy")
 #: What SQLite says of tables that are missing, foreign or damaged.
 _BROKEN: Final = (
@@ -82,6 +84,20 @@ class SqliteEngine:
     def count(self) -> int:
         with self._told():
             return int(db.database.execute_sql(f"SELECT count(*) FROM {self._tables.doc}").fetchone()[0])  # noqa: S608
+
+    def tidy(self) -> None:
+        # In steps of a moment each, so that nobody waits for the whole: the first begins a merge of everything.
+        merge = f"INSERT INTO {self._tables.fts} ({self._tables.fts}, rank) VALUES ('merge', ?)"  # noqa: S608
+        pages, changed = -_MERGED, _MERGED
+        while changed > 1:
+            with self._told(), db.transaction():
+                before = self._changes()
+                db.database.execute_sql(merge, (pages,))
+                changed = self._changes() - before
+            pages = _MERGED
+
+    def _changes(self) -> int:
+        return int(db.database.execute_sql("SELECT total_changes()").fetchone()[0])
 
     def _remove(self, keys: list[str]) -> None:
         names = self._tables

@@ -56,6 +56,9 @@ class WhooshEngine:
     def count(self) -> int:
         return len(self._now())
 
+    def tidy(self) -> None:
+        """Nothing: each write merges what is worth it."""
+
     def _now(self) -> Snapshot:
         """What is written at this moment. Readers share it until something else is written."""
         state = self._folder.state()

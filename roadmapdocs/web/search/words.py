@@ -119,6 +119,9 @@ def note_words(note: Note, *, literal_url: str) -> dict[str, object] | None:
             "The index of search cannot be read, so this was looked for by number, date and title alone. "
             "Tell the administrator: he mends it by “roadmapdocs index rebuild”."
         ),
+        "as_words": _("With “%(part)s” as a condition nothing was found, so it was searched for as words."),
+        "nowhere": _("There is no word “%(word)s” in what is open to you."),
+        "unnarrowed": _("Without the chosen conditions there would be: %(count)s."),
         "capped": _("Much is found: closeness was weighed for the newest %(limit)s. Narrow the search to reach older ones.")
         % {"limit": number(RANKED)},
     }
@@ -139,5 +142,5 @@ def total_words(total: int, *, exact: bool) -> str:
 
 def _filled(sentence: str, about: Mapping[str, object]) -> Markup:
     """The sentence with its places filled, each made harmless; one that is not told stays empty."""
-    known = {"word": "", "shown": "", "part": "", **about}
+    known = {"word": "", "shown": "", "part": "", "count": "", **about}
     return Markup(sentence) % known  # noqa: S704 - the sentence is ours; what is filled in is escaped

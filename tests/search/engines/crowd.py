@@ -105,7 +105,7 @@ class Crowd:
         for kill in range(1, KILLS + 1):
             with _started(work.write_states, connected, generation, kill) as writer:
                 assert writer.hear() == "ready"
-                told = _last_heard(writer.pipe, seconds=LONGEST_S * dice.random())
+                told = _last_heard(writer, seconds=LONGEST_S * dice.random())
             before = stands if told is None else work.name_of(kill, told)
             stands = _whole_state(engine, [before, work.name_of(kill, 0 if told is None else told + 1)])
             assert found(engine, word(stands)) == found(engine, word("план")) == keys(*work.RECORDS)
@@ -115,12 +115,18 @@ class Crowd:
                 engine.write([], gone=["document:99"])
 
 
-def _last_heard(pipe: Connection, *, seconds: float) -> int | None:
-    """The last state that a writer has told of within a time."""
-    until, told = time.monotonic() + seconds, None
-    while (left := until - time.monotonic()) > 0:
-        if pipe.poll(left):
-            told = int(pipe.recv())
+def _last_heard(writer: _Crew, *, seconds: float) -> int | None:
+    """The last state that a writer has told of before it was killed, after a time."""
+    time_is_up = time.monotonic() + seconds
+    told = None
+    with contextlib.suppress(EOFError):
+        while (left := time_is_up - time.monotonic()) > 0:
+            if writer.pipe.poll(left):
+                told = int(writer.pipe.recv())
+        writer.process.kill()
+        writer.process.join()
+        while writer.pipe.poll():
+            told = int(writer.pipe.recv())
     return told
 
 

@@ -113,6 +113,9 @@ class Reference:
     def count(self) -> int:
         return len(self.entries)
 
+    def tidy(self) -> None:
+        """Nothing is kept in many batches here."""
+
 
 def _tier(plan: Plan, entry: Entry) -> int | None:
     if plan.sort is not Sort.RELEVANCE:

@@ -125,6 +125,16 @@ class Writing:
         beside.drop()
         assert found(engine, word("план")) == keys(1)
 
+    def test_tidying_changes_nothing_that_is_found(self, engine: Engine) -> None:
+        for number in range(1, 40):
+            engine.write([entry(number, "план работы")], gone=[f"document:{number - 3}"])
+        before = (found(engine, word("план")), list(engine.digests()))
+        engine.tidy()
+        engine.tidy()
+        assert (found(engine, word("план")), list(engine.digests())) == before == (keys(37, 38, 39), before[1])
+        engine.write([entry(1, "план")])
+        assert found(engine, word("план")) == keys(1, 37, 38, 39)
+
     def test_an_engine_tells_its_generation(self, engine: Engine, generation: str) -> None:
         assert engine.generation == generation
         assert engine.name in {"whoosh", "sqlite", "postgresql"}

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
 
+from roadmapdocs.access.rules import Mark
+from roadmapdocs.notices.models import Notice
 from roadmapdocs.people.models import User
 from roadmapdocs.people.operations import create_user
 from roadmapdocs.people.rules import SYSTEM, Role
 from roadmapdocs.search.models import SavedSearch
+from roadmapdocs.search.saved import LOOK_EVERY, look_for_new
 from tests import factories as make
-from tests.conftest import NOW
-from tests.web.office import PASSWORD, Office, post
+from tests.conftest import NOW, TODAY
+from tests.web.office import PASSWORD, Office, document, post
 
 QUERY = "q=зачёт+по+чтению&kind=order_main&in_force=1"
 
@@ -48,6 +52,21 @@ def test_one_is_told_only_where_one_wants_it(anna: FlaskClient) -> None:
     assert not SavedSearch.get().notify
     post(anna, f"/search/saved/{row.id}", act="tell")
     assert SavedSearch.get().notify
+
+
+def test_what_a_real_index_finds_anew_is_told_with_the_way_to_it(
+    anna: FlaskClient, indexed: Callable[[], None]
+) -> None:
+    document("О зачёте по чтению")
+    indexed()
+    keep(anna, "Чтение", notify="1")
+    document("О новом зачёте по чтению", force_from=TODAY)
+    document("О премии за зачёт по чтению", mark=Mark.PERSONAL, mark_basis="152-ФЗ")
+    indexed()
+    assert look_for_new(NOW + LOOK_EVERY, TODAY) == 1
+    notice = Notice.get()
+    assert notice.about == {"search": "Чтение", "count": 1}
+    assert anna.get(f"/notices/{notice.id}").headers["Location"] == f"/search/saved/{SavedSearch.get().id}"
 
 
 def test_names_and_order_are_changed_and_searches_removed(anna: FlaskClient) -> None:
