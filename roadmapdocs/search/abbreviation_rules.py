@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from roadmapdocs.errors import Refusal
@@ -16,6 +17,8 @@ TEXT_LIMIT: Final = 255
 MOST_WORDS: Final = 16
 #: Later text of a record explains no abbreviations that its beginning has not.
 READ_CHARACTERS: Final = 200_000
+#: Of a text that is nothing but abbreviations, so many are looked at of each way to explain them.
+MOST_LOOKED_AT: Final = 300
 
 _SHORT = r"(?P<short>[А-ЯЁ][А-ЯЁа-яё-]{1,11})"
 _HEREAFTER = re.compile(
@@ -106,18 +109,20 @@ def find_pairs(text: str) -> Iterator[Pair]:
     Behind «далее» any short word in capitals counts; elsewhere only one whose letters fit.
     """
     text = text[:READ_CHARACTERS]
-    for match in _HEREAFTER.finditer(text):
-        if is_abbreviation(match["short"]):
-            found = _before(match["short"], text[max(0, match.start() - 400) : match.start()])
-            if found:
-                yield found
-    for match in _EXPLAINED.finditer(text):
-        if is_abbreviation(match["short"]):
-            following = _STOP.split(text[match.end() : match.end() + 400], maxsplit=1)[0]
-            words = _WORD.findall(following)[:MOST_WORDS]
-            end = next((end for end in range(2, len(words) + 1) if fits(match["short"], words[:end])), 0)
-            if end:
-                yield Pair(match["short"], " ".join(words[:end]), sure=True)
+    for match in _abbreviations(_HEREAFTER, text):
+        found = _before(match["short"], text[max(0, match.start() - 400) : match.start()])
+        if found:
+            yield found
+    for match in _abbreviations(_EXPLAINED, text):
+        following = _STOP.split(text[match.end() : match.end() + 400], maxsplit=1)[0]
+        words = _WORD.findall(following)[:MOST_WORDS]
+        end = next((end for end in range(2, len(words) + 1) if fits(match["short"], words[:end])), 0)
+        if end:
+            yield Pair(match["short"], " ".join(words[:end]), sure=True)
+
+
+def _abbreviations(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    return islice((match for match in pattern.finditer(text) if is_abbreviation(match["short"])), MOST_LOOKED_AT)
 
 
 def is_abbreviation(short: str) -> bool:

@@ -12,6 +12,7 @@ from roadmapdocs.db import transaction
 from roadmapdocs.hooks import edition_stored
 from roadmapdocs.search.abbreviation_rules import (
     MOST_WORDS,
+    TEXT_LIMIT,
     Pair,
     find_pairs,
     fits,
@@ -46,7 +47,8 @@ def keep(pairs: Iterable[Pair], found_in: str) -> int:
     """As :func:`learn`, of what was found already."""
     added = 0
     for pair in dict.fromkeys(pairs):
-        if len(pair.words.split()) > MOST_WORDS or key(pair.short) == key(pair.words):
+        too_long = len(pair.words) > TEXT_LIMIT or len(pair.words.split()) > MOST_WORDS
+        if too_long or key(pair.short) == key(pair.words):
             continue
         with transaction():
             added += _keep(pair, found_in)

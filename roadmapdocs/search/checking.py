@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -81,7 +81,3 @@ def mend(found: Iterable[Difference], target: Target, *, today: dt.date) -> None
             SearchRecord.update(digest="").where(SearchRecord.key.in_(list(part))).execute()
         for portion in indexing.portions(list(part), today=today):
             indexing.put(portion, today=today, whole=target)
-
-
-def counted(found: Collection[Difference]) -> dict[Kind, int]:
-    return {kind: sum(one.kind is kind for one in found) for kind in Kind}

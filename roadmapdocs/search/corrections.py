@@ -6,6 +6,7 @@ stands only where the reader may not look.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -81,7 +82,8 @@ def _without_kind(understood: Understood) -> Iterator[str]:
     nodes = understood.tree.nodes if isinstance(understood.tree, All) else ()
     for node in nodes:
         if isinstance(node, OfKind) and not node.strict:
-            yield " ".join(understood.text.replace(node.text, " ", 1).split())
+            bare = re.sub(rf"(?<!\w){re.escape(node.text)}(?!\w)", " ", understood.text, count=1)
+            yield " ".join(bare.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from typing import Any, Final
 import peewee as pw
 
 from roadmapdocs.coverage.models import Proof
-from roadmapdocs.documents.models import Attachment, Document, DocumentVersion
+from roadmapdocs.documents.links.editions import AMENDING
+from roadmapdocs.documents.models import Attachment, Document, DocumentLink, DocumentVersion
+from roadmapdocs.prepared import Prepared, place
 from roadmapdocs.roadmap.models import Edition, ExpectedDocument, Item, Responsible, Section, current_editions
 from roadmapdocs.search.models import SearchRecord
 
@@ -45,6 +47,19 @@ def of_roadmap(roadmap_id: int) -> Iterator[str]:
         yield from _keys(kind, _found_or_current(kind, model, editions))
     proofs = Proof.select(Proof.document).join(ExpectedDocument).join(Item).where(Item.edition.in_(editions))
     yield from _keys("document", proofs.distinct())
+
+
+_AMENDED: Final = Prepared(
+    lambda: DocumentLink.select(DocumentLink.target).where(
+        (DocumentLink.source == place("source", DocumentLink.source)) & DocumentLink.kind.in_([str(kind) for kind in AMENDING])
+    )
+)
+
+
+def amended_by(document_id: int) -> Iterator[str]:
+    """What this document amends, whether or not it does so yet; asked with each change of it."""
+    for (number,) in _AMENDED.rows(source=document_id):
+        yield f"document:{number}"
 
 
 def _found_or_current(kind: str, model: Any, editions: pw.ModelSelect) -> pw.ModelSelect:

@@ -34,7 +34,7 @@ FEW: Final = 8
 SMALL: Final = 20_000
 #: Seconds that a writer waits for another to finish a batch.
 WAIT_S: Final = 60.0
-_UNWRITABLE: Final = frozenset({errno.EACCES, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EPERM, errno.EROFS})
+_UNWRITABLE: Final = frozenset({errno.EACCES, errno.EDQUOT, errno.ENOSPC, errno.EPERM, errno.EROFS})
 _TAKEN: Final = 500
 
 
@@ -52,7 +52,7 @@ class _Batch:
     failed: list[str] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     words: Words = field(default_factory=dict)
-    pairs: dict[str, list[Pair]] = field(default_factory=dict)
+    pairs: list[tuple[str, list[Pair]]] = field(default_factory=list)
 
 
 #: What passes by itself, whatever is being written.
@@ -69,10 +69,12 @@ def drain(*, today: dt.date, stop: Callable[[], bool] = lambda: False, most: int
     looked = 0
     while not stop() and (most is None or looked < most):
         targets = state.targets()
-        with transaction():
-            rows = outbox.take(_TAKEN)
-            if outbox.spread(rows):
-                continue
+        # Looked at each second: nobody waits for a transaction in which nothing is done.
+        rows = outbox.take(_TAKEN)
+        if not all(map(outbox.is_record, rows.values())):
+            with transaction():
+                outbox.spread(outbox.take(_TAKEN))
+            continue
         if not rows or not targets:
             break
         by_key: dict[str, list[int]] = defaultdict(list)
@@ -176,6 +178,8 @@ def put(keys: Collection[str], *, today: dt.date, rows: Collection[int] = (), wh
             # Before the tables are read: a row that comes later tells of something that was not seen.
             theirs = outbox.still(rows, keys)
             batch = _prepared(keys, records.sources(keys, today=today))
+            # Files may be written and our tables not: what is changed back meanwhile has to be written again.
+            _forget_digests([entry.key for entry in batch.fresh])
         _write_everywhere(batch, targets, whole, theirs)
 
 
@@ -223,7 +227,7 @@ def _prepared(keys: Collection[str], found: dict[str, Source]) -> _Batch:
         batch.put.append(entry)
         if entry.digest != written:
             batch.fresh.append(entry)
-            batch.pairs[source.title] = records.explained(source)
+            batch.pairs.append((source.title, records.explained(source)))
     return batch
 
 
@@ -234,13 +238,17 @@ def _write(batch: _Batch, targets: Sequence[Target], whole: Target | None) -> No
             _write_to(target, batch, whole)
     if batch.gone:
         SearchRecord.delete().where(SearchRecord.key.in_(batch.gone)).execute()
-    if batch.failed:
-        SearchRecord.update(digest="").where(SearchRecord.key.in_(batch.failed)).execute()
+    _forget_digests(batch.failed)
     for entry in batch.fresh:
         _KEEP.rows(**_row(entry, batch.sources[entry.key]))
-    for found_in, pairs in batch.pairs.items():
+    for found_in, pairs in batch.pairs:
         abbreviations_found.keep(pairs, found_in)
     vocabulary.keep(batch.words, targets[-1].generation if targets else "")
+
+
+def _forget_digests(keys: Sequence[str]) -> None:
+    if keys:
+        SearchRecord.update(digest="").where(SearchRecord.key.in_(keys)).execute()
 
 
 def _write_to(target: Target, batch: _Batch, whole: Target | None) -> None:
@@ -251,7 +259,7 @@ def _write_to(target: Target, batch: _Batch, whole: Target | None) -> None:
     try:
         target.engine.write(entries, gone)
     except IndexBrokenError as problem:
-        if getattr(problem.__cause__, "errno", None) in _UNWRITABLE:
+        if state.lacks_means(problem) or getattr(problem.__cause__, "errno", None) in _UNWRITABLE:
             raise UnwritableError(str(problem)) from problem
         # Another is built in its place, which will hold this, too.
         state.report_broken(target.engine, problem)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from roadmapdocs.db import after_commit, before_commit
 from roadmapdocs.hooks import file_text_read, journaled
 from roadmapdocs.search import indexing, outbox, state
-from roadmapdocs.search.dependents import DEPENDENTS
+from roadmapdocs.search.dependents import DEPENDENTS, amended_by
 
 #: What is journaled about a document and changes nothing that is found.
 IGNORED: Final = frozenset(
@@ -41,7 +41,11 @@ def _journaled(subject: str, *, what: str, effect: Mapping[str, object], **_more
     if kind not in _SUBJECTS or what in IGNORED:
         return
     outbox.note(subject)
-    if kind == "item" and isinstance(document := effect.get("document"), int):
+    if kind == "document":
+        for amended in amended_by(int(subject.partition(":")[2])):
+            # Whether and from when an amendment counts is a matter of the document that makes it.
+            outbox.note(f"{outbox.AGAIN}{amended}")
+    elif kind == "item" and isinstance(document := effect.get("document"), int):
         # What was linked to an item, or is no more: the item's number is a mark of the document.
         outbox.note(f"document:{document}")
     # In two steps: the second comes after all that was promised until the end of the transaction.

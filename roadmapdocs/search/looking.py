@@ -15,6 +15,8 @@ MOST_LOOKS: Final = 4_000
 MOST_WINDOWS: Final = 40
 #: How far around a digit or an odd spelling the analysis reads, in characters.
 _AROUND: Final = 40
+#: Terms of a question all of whose forms are looked up.
+MOST_INFLECTED: Final = 400
 #: More beginnings than these are shortened until some fall together.
 _FEW: Final = 6
 _SIGNS: Final = ("#", "@", "&")
@@ -52,6 +54,18 @@ def beginnings_of(term: str) -> frozenset[str]:
         if len(beginnings) <= _FEW:
             return spelt(beginnings)
     return spelt({form[:1] for form in forms})
+
+
+def beginnings_of_all(words: Iterable[Collection[str]]) -> set[str]:
+    """With what forms of all these terms begin, word by word. Terms of words that have very many of them, as the words of
+    the archive with one beginning, stand for themselves: their forms begin as they do."""
+    found: set[str] = set()
+    inflected = 0
+    for terms in sorted(words, key=len):
+        inflected += len(terms)
+        for term in terms:
+            found |= beginnings_of(term) if inflected <= MOST_INFLECTED else spelt({term.lstrip("~")[:3]})
+    return found
 
 
 def spelt(starts: Collection[str]) -> frozenset[str]:

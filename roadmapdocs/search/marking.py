@@ -16,7 +16,7 @@ from roadmapdocs.russian.letters import fold_word
 from roadmapdocs.search.analysis import analyse, terms_of
 from roadmapdocs.search.looking import (
     anchors_of,
-    beginnings_of,
+    beginnings_of_all,
     in_small_letters,
     is_special,
     places_of_any,
@@ -81,7 +81,8 @@ class Marker:
         self.groups = sum(1 << group for group in {leaf.group for leaf in leaves})
         plain = [term for term in self._by_term if not is_special(term)]
         self._starts = without_longer(
-            {start for term in plain for start in beginnings_of(term)} | spelt({start for start, _bit in self._beginnings})
+            beginnings_of_all({term for term in terms if not is_special(term)} for leaf in leaves for terms in leaf.places)
+            | spelt({start for start, _bit in self._beginnings})
         )
         self._hyphens = any("-" in term for term in plain)
         self._anchors = without_longer({anchor for term in self._by_term for anchor in anchors_of(term)})

@@ -25,6 +25,8 @@ BARRIER: Final[Position] = ("¶",)
 #: Characters of texts whose analysis is remembered: an edited card does not analyse its file anew.
 _REMEMBERED: Final = 2_000_000
 _WORTH_IT: Final = 500
+#: Abbreviations learnt from one record; whoever saves it waits until they are kept.
+_MOST_EXPLAINED: Final = 50
 
 def sources(keys: Iterable[str], *, today: dt.date) -> dict[str, Source]:
     """What there is to find of these keys («document:17»); what is not found, or is no more, is left out."""
@@ -114,7 +116,7 @@ def explained(source: Source) -> list[Pair]:
     if "may:staff" not in source.tags:
         return []
     texts = [one.text for one in source.passages if one.source in ("text", "file") and "далее" in one.text]
-    return [pair for text in texts for pair in find_pairs(text)]
+    return list(itertools.islice((pair for text in texts for pair in find_pairs(text)), _MOST_EXPLAINED))
 
 
 def tags_of(source: Source) -> frozenset[str]:

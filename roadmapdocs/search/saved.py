@@ -17,9 +17,11 @@ from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.models import User
 from roadmapdocs.people.operations import actor_of
 from roadmapdocs.people.rules import Actor
+from roadmapdocs.search import state
 from roadmapdocs.search.address import LONGEST_ADDRESS, asked_of_query, asks_something
 from roadmapdocs.search.models import SavedSearch
 from roadmapdocs.search.operations import keys_matching
+from roadmapdocs.search.state import Condition
 
 #: As many searches as one person keeps.
 MOST_SEARCHES: Final = 20
@@ -140,8 +142,11 @@ def set_notify(search_id: int, notify: bool, *, by: Actor, now: dt.datetime, tod
 def look_for_new(now: dt.datetime, today: dt.date) -> int:
     """Look whether something new matches the searches of which people want to be told; give how many had something.
 
-    Each is asked by its owner's own rights of today. Those looked at longest ago come first.
+    Each is asked by its owner's own rights of today. Those looked at longest ago come first. Without a whole index none
+    is: by titles alone something else matches.
     """
+    if state.used() is not None and state.opened()[1] is not Condition.WHOLE:
+        return 0
     due = SavedSearch.notify & (SavedSearch.looked_at <= now - LOOK_EVERY)
     waiting = SavedSearch.select(SavedSearch, User).join(User).where(due & User.active)
     told = 0
@@ -150,6 +155,8 @@ def look_for_new(now: dt.datetime, today: dt.date) -> int:
             told += _look(row, now, today)
         except Exception:  # one person's search is no reason not to look at the others
             log.exception("The saved search %s could not be looked at", row.id)
+            # It has had its turn: what fails each time does not stay before those that wait.
+            SavedSearch.update(looked_at=now).where(SavedSearch.id == row.id).execute()
     return told
 
 

@@ -21,6 +21,8 @@ from roadmapdocs.search.ports import Both, Either, Engine, IndexBrokenError, Pla
 #: So many words tell what a document is about, out of so many characters of it.
 TELLING: Final = 12
 _READ: Final = 20_000
+#: How many records hold a word is asked for the likeliest of its words only.
+_WEIGHED: Final = 80
 #: A word of the title counts as so many of the text.
 _TITLE_WEIGHT: Final = 4
 #: Words in more than this part of all records tell nothing.
@@ -76,11 +78,12 @@ def telling(passages: Iterable[Mapping[str, str]], engine: Engine) -> list[str]:
             if _is_word(terms[0]):
                 counts[terms[0]] += weight
         left -= len(passage["text"])
-    frequencies = engine.frequencies(counts.keys())
+    often = dict(counts.most_common(_WEIGHED))
+    frequencies = engine.frequencies(often.keys())
     records = max(engine.count(), 1)
     weights = {
         term: (1 + math.log(count)) * math.log(records / frequencies[term])
-        for term, count in counts.items()
+        for term, count in often.items()
         # What no other record has finds nothing.
         if 1 < frequencies.get(term, 0) <= max(records * _COMMON, 3)
     }

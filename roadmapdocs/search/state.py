@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from roadmapdocs.prepared import Prepared
 from roadmapdocs.search import outbox
 from roadmapdocs.search.choosing import IN_DATABASE, engine_of, mark_of
 from roadmapdocs.search.models import SearchIndex
-from roadmapdocs.search.ports import Engine
+from roadmapdocs.search.ports import Engine, IndexBrokenError
 from roadmapdocs.settings import Settings
 
 Clock = Callable[[], dt.datetime]
@@ -26,6 +27,7 @@ DUTY: Final = "search"
 #: While more known records than these wait to be looked at, the database answers: hiding them would cost too much.
 MOST_WAITING: Final = 2_000
 _LONGEST_REASON: Final = 500
+_WITHOUT_MEANS: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 
 
 class Condition(StrEnum):
@@ -156,8 +158,12 @@ def waiting() -> frozenset[str]:
 def report_broken(engine: Engine, problem: object) -> bool:
     """Note that an index cannot be read or written, so that nobody asks it any more and the duty builds another.
 
-    False if it was none of ours by then: another has taken its place, which can be asked.
+    False if it was none of ours by then: another has taken its place, which can be asked; or if this process has no more
+    files or memory to read it with, which says nothing of the index.
     """
+    if isinstance(problem, IndexBrokenError) and lacks_means(problem):
+        log.error("The index of search %s %s cannot be read at the moment: %s", engine.name, engine.generation, problem)
+        return False
     reason = str(problem)[:_LONGEST_REASON] or type(problem).__name__
     with transaction():
         ours = SearchIndex.update(broken=reason).where(SearchIndex.generation == engine.generation).execute()
@@ -165,6 +171,12 @@ def report_broken(engine: Engine, problem: object) -> bool:
             log.error("The index of search %s %s is broken: %s", engine.name, engine.generation, problem)
             after_commit(wake)
     return bool(ours)
+
+
+def lacks_means(problem: IndexBrokenError) -> bool:
+    """Whether it is this process that has no more files or memory."""
+    cause = problem.__cause__
+    return isinstance(cause, MemoryError) or getattr(cause, "errno", None) in _WITHOUT_MEANS
 
 
 def wake() -> None:

@@ -12,8 +12,9 @@ from roadmapdocs.people.directory import DatabaseDirectory
 from roadmapdocs.people.rules import SYSTEM, Actor, Role
 from roadmapdocs.roadmap.operations import store_draft
 from roadmapdocs.search import abbreviations, abbreviations_found
+from roadmapdocs.search.abbreviation_rules import Pair
 from roadmapdocs.search.abbreviations import Origin, load_abbreviations
-from roadmapdocs.search.abbreviations_found import learn
+from roadmapdocs.search.abbreviations_found import keep, learn
 from roadmapdocs.search.lexicon import lexicon
 from roadmapdocs.search.models import Abbreviation
 from roadmapdocs.search.query.synonyms import synonyms
@@ -193,6 +194,12 @@ def test_a_text_that_wants_to_fill_the_table_does_not(monkeypatch: pytest.Monkey
     letters = "АБВГДЕЖЗИК"
     learn(" ".join(f"{letter}Б{letter} ({letter.lower()}а ба {letter.lower()}у)." for letter in letters), "Приказ")
     assert Abbreviation.select().count() == 4
+
+
+def test_words_too_long_to_be_told_apart_are_left_alone() -> None:
+    words = " ".join(["Высокопроизводительные"] * 12)
+    for tail in ("раз", "раз два"):
+        assert keep([Pair("ВВВ", f"{words} {tail}", sure=True)], "О смотре") == 0
 
 
 def test_a_stored_roadmap_tells_its_abbreviations() -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import itertools
+import sqlite3
 
 import pytest
 
+from roadmapdocs import db
 from roadmapdocs.db import transaction
 from roadmapdocs.documents.comments import comment
 from roadmapdocs.documents.models import Document, DocumentVersion
@@ -96,6 +100,57 @@ def test_abbreviations_are_learnt_from_what_all_may_read(sqlite_used: Used) -> N
         outbox.note(f"document:{document.id}")
     indexing.drain(today=TODAY)
     assert {row.text for row in Abbreviation.select().where(Abbreviation.source == "found")} & {"МСОКО", "ЦОПП"} == {"МСОКО"}
+
+
+def test_documents_of_one_title_are_each_learnt_from(sqlite_used: Used) -> None:
+    indexed.build(sqlite_used)
+    explaining, other = make.document("О смотре"), make.document("О смотре")
+    Document.update(body="Муниципальная система оценки качества образования (далее – МСОКО).").where(
+        Document.id == explaining.id
+    ).execute()
+    outbox.add([f"document:{explaining.id}", f"document:{other.id}"])
+    indexing.drain(today=TODAY)
+    assert "МСОКО" in {row.text for row in Abbreviation.select()}
+
+
+def test_nobody_waits_for_a_text_of_nothing_but_abbreviations(sqlite_used: Used) -> None:
+    document = make.document()
+    explained = (f"{a}ом {b}он {c}ол (далее – {a}{b}{c})." for a, b, c in itertools.product("АБВГДЕЖЗ", repeat=3))
+    Document.update(body=" ".join(explained)).where(Document.id == document.id).execute()
+    (source,) = records.sources([f"document:{document.id}"], today=TODAY).values()
+    assert 20 < len(records.explained(source)) <= 100
+
+
+def test_a_look_at_nothing_takes_no_lock(sqlite_used: Used) -> None:
+    indexed.build(sqlite_used)
+    with contextlib.closing(sqlite3.connect(db.database.obj.database, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        db.database.execute_sql("PRAGMA busy_timeout = 0")
+        assert indexing.drain(today=TODAY) == 0
+
+
+def test_what_was_changed_back_while_a_write_was_cut_short_is_found_as_it_is(
+    used: Used, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = make.document("О смотре")
+    indexed.build(used)
+    written = indexing._write
+
+    def cut_short(*_more: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(indexing, "_write", cut_short)
+    for title in ("О чтецах", "О смотре"):
+        Document.update(title=title).where(Document.id == document.id).execute()
+        outbox.add([f"document:{document.id}"])
+        if title == "О смотре":
+            monkeypatch.setattr(indexing, "_write", written)
+            indexing.drain(today=TODAY)
+        else:
+            with pytest.raises(OSError, match="No space"):
+                indexing.drain(today=TODAY)
+    assert keys_with("чтец", CLERK) == set()
+    assert indexed.differences(used) == []
 
 
 def test_phrases_do_not_run_from_one_passage_into_another(sqlite_used: Used) -> None:

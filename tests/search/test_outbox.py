@@ -10,7 +10,8 @@ from roadmapdocs.audit.operations import record
 from roadmapdocs.coverage.operations import link, slots_of, unlink
 from roadmapdocs.db import transaction
 from roadmapdocs.documents.comments import comment
-from roadmapdocs.documents.models import DocumentVersion
+from roadmapdocs.documents.links.kinds import LinkKind
+from roadmapdocs.documents.models import DocumentLink, DocumentVersion
 from roadmapdocs.files.models import StoredFile
 from roadmapdocs.hooks import file_text_read
 from roadmapdocs.people.models import Unit
@@ -113,6 +114,15 @@ def test_what_is_written_in_several_records_comes_to_each(database: str) -> None
         forget()
         outbox.note(subject)
         assert spread() == keys, subject
+
+
+def test_what_a_document_amends_is_looked_at_with_it(database: str) -> None:
+    amending, amended, other = make.document(), make.document(), make.document()
+    for target, kind in ((amended, LinkKind.AMENDS), (other, LinkKind.REPLY_TO)):
+        DocumentLink.create(source=amending, target=target, kind=str(kind), made_by="", made_at=NOW)
+    forget()
+    record("document_moved", subject=amending, effect={}, by=SYSTEM, now=NOW)
+    assert noted() == [f"document:{amending.id}", f"again:document:{amended.id}"]
 
 
 def test_the_text_of_a_file_comes_to_the_documents_that_have_it(database: str) -> None:

@@ -13,7 +13,7 @@ from roadmapdocs.notices.words import say
 from roadmapdocs.people.models import User
 from roadmapdocs.people.operations import actor_of
 from roadmapdocs.people.rules import SYSTEM, Actor, Role
-from roadmapdocs.search import saved
+from roadmapdocs.search import building, saved, state
 from roadmapdocs.search.answers import Asked
 from roadmapdocs.search.models import SavedSearch
 from roadmapdocs.search.saved import (
@@ -29,6 +29,7 @@ from roadmapdocs.search.saved import (
     searches_of,
     set_notify,
 )
+from roadmapdocs.search.state import Used
 from tests import factories as make
 from tests.conftest import NOW, TODAY
 
@@ -222,6 +223,32 @@ def test_one_search_that_fails_does_not_stop_the_others(
     archive.keys["reading"] = ["document:1"]
     assert look_for_new(LATER, TODAY) == 1
     assert told == [("second", ("document:1",))]
+
+
+def test_searches_that_fail_each_time_do_not_keep_the_others_from_their_turn(
+    sqlite_database: None, archive: Archive, told: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saved, "_AT_A_TIME", 1)
+    anna = person("anna")
+    keep("first", anna, notify=True)
+    keep("second", anna, notify=True)
+    SavedSearch.update(query="q=broken").where(SavedSearch.name == "first").execute()
+    archive.keys["reading"] = ["document:1"]
+    assert look_for_new(LATER, TODAY) == 0
+    assert look_for_new(LATER, TODAY) == 1
+    assert told == [("second", ("document:1",))]
+
+
+def test_what_only_the_answer_without_an_index_finds_is_not_new(sqlite_used: Used, told: list[Any]) -> None:
+    make.document("О зачётной книжке")
+    building.build(sqlite_used, now=NOW)
+    anna = person("anna")
+    save_search("mine", "q=зачёт", notify=True, by=anna, now=NOW, today=TODAY)
+    engine, _condition = state.opened()
+    assert engine is not None
+    assert state.report_broken(engine, "torn")
+    assert look_for_new(LATER, TODAY) == 0
+    assert told == []
 
 
 def test_an_old_record_that_moves_into_sight_is_not_new(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import threading
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from roadmapdocs.search import building, days, outbox, saved, state
 from roadmapdocs.search.building import BuildFailedError
 from roadmapdocs.search.locks import Lock, held
 from roadmapdocs.search.models import SearchIndex, SearchRecord
+from roadmapdocs.search.ports import IndexBrokenError
 from roadmapdocs.search.service import AGAIN_AFTER, ROUND_EVERY, Search
 from roadmapdocs.search.state import Condition, Used
 from tests import factories as make
@@ -66,6 +68,15 @@ def test_force_that_ends_by_the_calendar_turns_with_the_day(used: Used) -> None:
     assert force() == ["force:ended", "force:in_force", "force:suspended", "force:amended", "force:in_force"]
     assert not days.turn_to(tomorrow)
     assert indexed.differences(used) == []
+
+
+@pytest.mark.parametrize("means", [OSError(errno.EMFILE, "Too many open files"), MemoryError()], ids=["files", "memory"])
+def test_a_process_without_files_or_memory_does_not_call_the_index_broken(used: Used, means: Exception) -> None:
+    duty(used).turn(ON)
+    problem = IndexBrokenError("cannot be read")
+    problem.__cause__ = means
+    assert not state.report_broken(indexed.engine(), problem)
+    assert state.opened()[1] is Condition.WHOLE
 
 
 def test_a_broken_index_is_built_anew_by_the_next_round(used: Used) -> None:

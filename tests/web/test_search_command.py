@@ -108,6 +108,11 @@ def test_words_need_no_quotes_of_the_shell(data: Path) -> None:
     assert numbers(call(data, "search", "приказ", "178", "--json"))[0] == "178-П"
 
 
+def test_a_word_behind_a_dash_is_no_option(data: Path) -> None:
+    assert numbers(call(data, "search", "зачёт", "-протокол", "--json")) == numbers(call(data, "search", "зачёт -протокол", "--json"))
+    assert "3" not in numbers(call(data, "search", "зачёт", "-протокол", "---", "--json"))
+
+
 def test_the_text_of_files_is_found_and_nothing_of_it_is_markup(data: Path) -> None:
     (hit,) = told(call(data, "search", "подвести итоги", "--json"))["hits"]
     assert hit["file"] == "итоги.txt"

@@ -15,6 +15,8 @@ from roadmapdocs.search.query.tree import Plain, Understood
 Beginning = Callable[[str], frozenset[str]]
 #: Shorter beginnings are those of half the vocabulary.
 SHORTEST_BEGINNING = 2
+#: Of so many beginnings in a question the words of the archive are looked up; each stands for hundreds of terms.
+MOST_BEGINNINGS = 8
 _BETWEEN = re.compile(r"[\s,;.!?…-]*")
 
 
@@ -32,6 +34,7 @@ class PlainWords:
         self._synonyms = synonyms(groups)
         self._beginning = beginning
         self._stop_words = stop_words
+        self._looked_up = 0
         last = understood.words[-1] if understood.words else None
         self._growing = last.start if last and understood.growing else None
 
@@ -67,7 +70,8 @@ class PlainWords:
             return [Word(wanted(terms), zone)] if terms else []
         whole = self._finished([word], zone) if not word.unfinished else []
         more: list[Node] = [Prefix(start, zone)]
-        if others := self._beginning(start):
+        self._looked_up += 1
+        if self._looked_up <= MOST_BEGINNINGS and (others := self._beginning(start)):
             more.append(Word(others, zone))
         return [Either((*whole, *more))] if len(whole) + len(more) > 1 else more
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import escape
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
     from roadmapdocs.search.answers import Answer, FoundRecord, Piece
 
 _DATE = "29.11.2021"
+_OPTION = re.compile("--[a-z]")
 #: Files that nobody has read yet are read so long before a search: an old archive is left to the service.
 READING = dt.timedelta(seconds=20)
 
 
-@click.command()
+@click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, required=True)
 @click.option("--as", "login", metavar="LOGIN", help="Find what this person may read (else what the registry's owner may).")
 @click.option("--kind", metavar="KIND", help="Only documents of this kind: приказ, протокол, item, …")
@@ -36,6 +38,9 @@ def search(  # noqa: PLR0917  # the options of the command
     query: tuple[str, ...], login: str | None, kind: str | None, in_force: str | None, limit: int, as_json: bool
 ) -> None:
     """Find documents, roadmap items and sections by words in any form, a number, a date, a name."""
+    if unknown := next((word for word in query if _OPTION.match(word)), None):
+        # A word behind one dash must not be there: «приказ -черновик».
+        raise click.NoSuchOption(unknown)
     from roadmapdocs.search import building, operations, state  # noqa: PLC0415  # commands without a registry start faster
     from roadmapdocs.search.answers import Asked  # noqa: PLC0415  # likewise
     from roadmapdocs.texts.service import read_waiting  # noqa: PLC0415  # likewise

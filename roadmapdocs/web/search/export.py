@@ -23,7 +23,7 @@ from roadmapdocs.web.search.words import place_words, state_badge
 
 #: Ranking looks no further, so neither does a file.
 MOST_ROWS: Final = RANKED
-_BATCH = 100
+_BATCH = 20
 
 
 def write_found(asked: Asked, kind: str, *, by: Actor, now: dt.datetime, today: dt.date) -> IO[bytes]:

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmapdocs.search.answers import LONGEST_QUERY, MOST_WORDS
-from roadmapdocs.search.query import corrected
 from tests.search.query.asking import planned, understood
 
 HOSTILE = [
@@ -29,7 +28,6 @@ def test_hostile_questions_are_planned_in_no_time(question: str) -> None:
     started = time.process_time()
     planned(question)
     planned(question, growing=True)
-    corrected(question, {"а": "б"})
     assert time.process_time() - started < 2
 
 
@@ -49,11 +47,6 @@ def test_any_text_is_a_question(question: str) -> None:
     assert len(ids) == len(set(ids))
     less = understood(question, ignored=frozenset(ids[:1]))
     assert [chip.id for chip in less.chips] == ids[1:]
-
-
-@given(st.lists(_PARTS, max_size=10).map(" ".join))
-def test_a_question_with_nothing_replaced_is_the_same_question(question: str) -> None:
-    assert corrected(question, {}) == understood(question).text
 
 
 def test_a_question_that_is_too_long_is_cut_and_that_is_told() -> None:

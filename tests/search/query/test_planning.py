@@ -7,6 +7,7 @@ import pytest
 from roadmapdocs.search.analysis import positions
 from roadmapdocs.search.ports import Either, Entry, Every, Sort, Zone
 from roadmapdocs.search.query import own_numbers
+from roadmapdocs.search.query.plain import MOST_BEGINNINGS
 from roadmapdocs.search.query.planning import node_of
 from roadmapdocs.search.tags import FACETS
 from tests.search.engines.reference import matches
@@ -182,6 +183,19 @@ def test_the_last_word_may_be_unfinished() -> None:
 def test_a_beginning_finds_the_forms_that_the_archive_knows() -> None:
     node = node_of(understood("приказо*"), lambda start: frozenset({"приказ"} if start == "приказо" else ()))
     assert line(node) == "(приказо*|приказ)"
+
+
+def test_of_very_many_beginnings_only_some_are_looked_up() -> None:
+    looked_up: list[str] = []
+
+    def beginning(start: str) -> frozenset[str]:
+        looked_up.append(start)
+        return frozenset({start + "ок"})
+
+    starts = [f"прик{letter}" for letter in "абвгдежзик"]
+    node = node_of(understood(" ".join(f"{start}*" for start in starts)), beginning)
+    assert set(looked_up) == set(starts[:MOST_BEGINNINGS])
+    assert line(node).endswith("&прики*&прикк*")
 
 
 def test_an_empty_question_asks_for_everything_and_one_without_words_for_nothing() -> None:
