@@ -16,7 +16,7 @@ from roadmapdocs.search import choosing, indexing, keys, outbox, state, vocabula
 from roadmapdocs.search.checking import differences, mend
 from roadmapdocs.search.locks import Lock, LockedError, held
 from roadmapdocs.search.models import SearchIndex
-from roadmapdocs.search.ports import Engine, IndexBrokenError
+from roadmapdocs.search.ports import Engine, IndexBrokenError, IndexBusyError
 from roadmapdocs.search.state import Target, Used
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,11 @@ class BuildFailedError(Exception):
 
 def needed(used: Used) -> bool:
     """Whether an index has to be built: there is none, it is broken, by an older program, or of another engine than it
-    should be; or a build was cut short."""
+    should be; or a build was cut short.
+
+    :raise IndexBusyError: if it is written for so long that nobody can say
+    """
+    state.look_for_broken()
     rows = {row.state: row for row in SearchIndex.select()}
     active = rows.get("active")
     if active is None or "building" in rows or active.broken or active.mark != choosing.mark_of(active.engine):
@@ -47,9 +51,9 @@ def needed(used: Used) -> bool:
 def ensure(used: Used, *, now: dt.datetime) -> None:
     """For a command that searches: what waits is looked at, and a small index is built if none is to be used.
 
-    Where another process is at it, nothing is done: the index answers as it is.
+    Where another process is at it, or the disk does not let us, nothing is done: the index answers as it is.
     """
-    with contextlib.suppress(LockedError, BuildFailedError, Refusal):
+    with contextlib.suppress(LockedError, IndexBusyError, BuildFailedError, indexing.UnwritableError, Refusal):
         if needed(used) and keys.count() <= SMALL:
             build(used, now=now)
         indexing.drain(today=used.today(), most=SMALL)

@@ -21,7 +21,8 @@ from roadmapdocs.settings import Settings
 
 #: Changes of processes that cannot wake this one are seen within that.
 LOOK_S: Final = 1.0
-#: Whether an index is needed, and which day it is, is asked so often.
+#: Whether an index is needed or gone, and which day it is, is asked so often; one that is known to be broken is built
+#: anew at the next look.
 ROUND_EVERY: Final = dt.timedelta(minutes=1)
 #: After a build that failed (a full disk, a folder that cannot be written) the next one waits.
 AGAIN_AFTER: Final = dt.timedelta(minutes=10)
@@ -51,6 +52,9 @@ class Search:
                 if self._round_at is None or used.clock() - self._round_at >= ROUND_EVERY:
                     self._round(used, stopping)
                     self._round_at = used.clock()
+                elif state.broken() and self._may_build():
+                    # Whoever searched it in vain, in whatever process, has said so: nobody waits for the next round.
+                    self._build(used, stopping)
                 self._told("")
             except (LockedError, IndexBusyError, UnwritableError, Refusal) as held_up:
                 self._told(str(held_up))

@@ -173,6 +173,18 @@ def report_broken(engine: Engine, problem: object) -> bool:
     return bool(ours)
 
 
+def look_for_broken() -> None:
+    """Report each index that is gone or cannot be read, before anybody has searched it in vain.
+
+    :raise IndexBusyError: if somebody writes it for longer than we wait
+    """
+    for target in targets():
+        try:
+            target.engine.count()
+        except IndexBrokenError as problem:
+            report_broken(target.engine, problem)
+
+
 def lacks_means(problem: IndexBrokenError) -> bool:
     """Whether it is this process that has no more files or memory."""
     cause = problem.__cause__
