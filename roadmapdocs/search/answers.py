@@ -95,7 +95,7 @@ class FoundRecord:
 
     ``kind`` is the word of the kind («приказ», «пункт дорожной карты»), ``force`` a
     :class:`roadmapdocs.documents.rules.Force` of today or empty, ``preparation`` and the other states by name.
-    ``exact`` says that its number is the one that was asked for. ``replaced_by`` names what has force in its place;
+    ``exact`` says that its number is the one that was asked for; ``annulled`` that its registration is. ``replaced_by`` names what has force in its place;
     ``amended_by`` what changed it last ((id, words) of documents that the reader may read). ``items`` are the printed
     numbers of roadmap items that it is linked to. ``file`` is the name of the current version's file.
     """
@@ -112,6 +112,7 @@ class FoundRecord:
     preparation: str = ""
     score: float = 0.0
     exact: bool = False
+    annulled: bool = False
     fragments: tuple[Fragment, ...] = ()
     replaced_by: tuple[tuple[int, str], ...] = ()
     amended_by: tuple[tuple[int, str], ...] = ()
@@ -132,7 +133,8 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``total`` is exact where ``exact``. ``words`` are the plain words of the question as understood.
+    """``total`` is exact where ``exact``. ``words`` are the plain words of the question as understood, what stands in
+    quotes or between «или» as one; ``excluded`` are those that must not be there.
 
     ``suggestions`` are other questions that would find something for this reader, the likeliest first;
     ``shown_query`` is the question that was answered, where it is not the one that was asked. ``took_ms`` is the time
@@ -145,6 +147,7 @@ class Answer:
     hits: tuple[FoundRecord, ...]
     chips: tuple[Chip, ...] = ()
     words: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     suggestions: tuple[str, ...] = ()
     shown_query: str = ""

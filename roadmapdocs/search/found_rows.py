@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import peewee as pw
 
 from roadmapdocs.access.rules import Action, may
+from roadmapdocs.documents.fields import fields_of
 from roadmapdocs.documents.models import Document, Kind
+from roadmapdocs.documents.rules import Registration
 from roadmapdocs.documents.visibility import visible_to
 from roadmapdocs.people.models import Employee
 from roadmapdocs.people.rules import Actor
@@ -45,33 +47,43 @@ _PARTS = {ITEM: _of_roadmaps(Item), SECTION: _of_roadmaps(Section)}
 _COLUMNS = (
     *(Document.id, Document.number, Document.date, Document.title, Document.signer, Document.preparation),
     *(Document.registration, Document.force, Document.force_from, Document.force_until),
-    *(Kind.short, Kind.expected, Employee.surname, Employee.name, Employee.patronymic),
+    *(Kind.short, Kind.expected, Kind.fields, Employee.surname, Employee.name, Employee.patronymic),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record without what the question makes of it: the title is plain, fragments are passages still."""
+    """A record without what the question makes of it: the title is plain, fragments are passages still.
+
+    ``fields`` are those of its kind, as the kind stores them.
+    """
 
     record: FoundRecord
     title: str
     passages: Sequence[Mapping[str, str]] = ()
     tags: frozenset[str] = frozenset()
+    fields: Sequence[object] = ()
 
 
 def found_rows(keys: Collection[str], *, by: Actor, today: dt.date) -> dict[str, Row]:
     """Rows of these keys, by key: those that are there and that this reader may read."""
     ids = _ids(keys)
-    records = _documents(ids["document"], by, today)
+    rows = _documents(ids["document"], by, today)
     if may(by, Action.READ):
-        records += [*_parts(ITEM, ids[ITEM]), *_parts(SECTION, ids[SECTION])]
-    stored = {
-        key: (SearchRecord.passages.python_value(passages), frozenset(SearchRecord.tags.python_value(tags)))
-        for key, passages, tags in rows_among(_STORED, [record.key for record, _title in records])
-    }
-    return {
-        record.key: Row(record, title, *stored.get(record.key, ((), frozenset()))) for record, title in records
-    }
+        rows += [*_parts(ITEM, ids[ITEM]), *_parts(SECTION, ids[SECTION])]
+    found = {row.record.key: row for row in rows}
+    for key, stored, tags in rows_among(_STORED, list(found)):
+        passages = _labelled(SearchRecord.passages.python_value(stored), found[key].fields)
+        found[key] = replace(found[key], passages=passages, tags=frozenset(SearchRecord.tags.python_value(tags)))
+    return found
+
+
+def _labelled(passages: Sequence[Mapping[str, str]], fields: Sequence[object]) -> Sequence[Mapping[str, str]]:
+    """The index knows fields by their names, people by their labels; of one that the kind has no more nothing is told."""
+    if all(one["source"] != "field" for one in passages):
+        return passages
+    labels = {field.name: field.label for field in fields_of(fields)}
+    return [{**one, "name": labels.get(one["name"], "")} if one["source"] == "field" else one for one in passages]
 
 
 def readable_keys(keys: Collection[str], *, by: Actor) -> set[str]:
@@ -83,7 +95,7 @@ def readable_keys(keys: Collection[str], *, by: Actor) -> set[str]:
         found |= {f"document:{one}" for (one,) in seen.tuples()}
     if may(by, Action.READ):
         for type_ in (ITEM, SECTION):
-            found |= {record.key for record, _title in _parts(type_, ids[type_])}
+            found |= {row.record.key for row in _parts(type_, ids[type_])}
     return found
 
 
@@ -96,7 +108,7 @@ def _ids(keys: Iterable[str]) -> dict[str, list[int]]:
     return ids
 
 
-def _documents(ids: list[int], by: Actor, today: dt.date) -> list[tuple[FoundRecord, str]]:
+def _documents(ids: list[int], by: Actor, today: dt.date) -> list[Row]:
     if not ids:
         return []
     rows = list(
@@ -106,7 +118,7 @@ def _documents(ids: list[int], by: Actor, today: dt.date) -> list[tuple[FoundRec
         .where(Document.id.in_(ids) & visible_to(by, few=True))
     )
     known = around(rows, by=by, today=today)
-    return [(_document(row, known), row.title) for row in rows]
+    return [Row(_document(row, known), row.title, fields=row.kind.fields) for row in rows]
 
 
 def _document(row: Document, known: Around) -> FoundRecord:
@@ -121,6 +133,7 @@ def _document(row: Document, known: Around) -> FoundRecord:
         signer=row.signer or _signer(row),
         force=known.force[row.id],
         preparation=row.preparation,
+        annulled=row.registration == Registration.ANNULLED,
         replaced_by=tuple(known.replaced.get(row.id, ())),
         amended_by=tuple(known.amended.get(row.id, ())[-1:]),
         items=tuple(known.items.get(row.id, ())),
@@ -133,9 +146,9 @@ def _signer(row: Document) -> str:
     return str(employee) if employee is not None and employee.surname else ""
 
 
-def _parts(type_: str, ids: list[int]) -> list[tuple[FoundRecord, str]]:
+def _parts(type_: str, ids: list[int]) -> list[Row]:
     return [
-        (
+        Row(
             FoundRecord(
                 type=type_,
                 id=row_id,

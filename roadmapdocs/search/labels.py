@@ -18,7 +18,7 @@ from roadmapdocs.search.answers import FacetValue
 from roadmapdocs.search.kind_words import ITEM, SECTION, kind_label, roadmap_word
 from roadmapdocs.search.some_rows import among, rows_among
 
-_TITLE_WIDTH: Final = 60
+_TITLE_WIDTH: Final = 48
 _KINDS = Prepared(lambda: Kind.select(Kind.code, Kind.short, Kind.expected).order_by(Kind.position))
 _UNITS = Prepared(lambda: Unit.select(Unit.id, Unit.name, Unit.abbreviation).where(among(Unit.id)))
 _PEOPLE = Prepared(
@@ -97,7 +97,7 @@ def _name(folded: str) -> str:
 
 def _sections(values: Collection[str]) -> dict[str, str]:
     return {
-        str(section): _("%(roadmap)s, section %(number)s", roadmap=_short(title), number=number.rstrip("."))
+        str(section): _("section %(number)s · %(roadmap)s", roadmap=_short(title), number=number.rstrip("."))
         for section, number, title in rows_among(_SECTIONS, _ids(values))
     }
 
@@ -108,7 +108,12 @@ def _ids(values: Collection[str]) -> list[int]:
 
 
 def _short(title: str) -> str:
-    return title if len(title) <= _TITLE_WIDTH else title[: _TITLE_WIDTH - 1].rsplit(" ", 1)[0] + "…"
+    """Cut between words, with the quotes closed that were opened."""
+    if len(title) <= _TITLE_WIDTH:
+        return title
+    kept = title[:_TITLE_WIDTH].rsplit(" ", 1)[0].rstrip(" ,;:.-–—«„“") + "…"
+    closing = "»" * (kept.count("«") - kept.count("»"))
+    return kept + (closing or '"' * (kept.count('"') % 2))
 
 
 def state_word(state: str) -> str:

@@ -26,6 +26,7 @@ from roadmapdocs.search.models import SearchRecord
 from roadmapdocs.search.ports import Engine, IndexBrokenError, Sort
 from roadmapdocs.search.query import own_numbers
 from roadmapdocs.search.questions import Answered, Question
+from roadmapdocs.search.said_words import said_words
 from roadmapdocs.search.state import Condition
 
 Clock = Callable[[], float]
@@ -126,13 +127,15 @@ def _shown(question: Question, answered: Answered, by: Actor) -> Answer:
     dropped = [key for key in keys if key not in rows]
     showing = _Showing(Fragments(answered.plan), own_numbers(understood))
     counted = _without(found.facets, dropped) if dropped else found.facets
+    words, excluded = said_words(understood)
     return Answer(
         asked=asked,
         total=max(found.total - len(dropped), 0),
         exact=found.exact,
         hits=tuple(showing.hit(rows[hit.key], hit.score) for hit in found.hits if hit.key in rows),
         chips=understood.chips,
-        words=understood.plain_words,
+        words=words,
+        excluded=excluded,
         facets=facet_values(counted, asked.narrowed) if asked.facets else {},
     )
 

@@ -25,7 +25,7 @@ LOOK_S: Final = 1.0
 #: anew at the next look.
 ROUND_EVERY: Final = dt.timedelta(minutes=1)
 #: After a build that failed (a full disk, a folder that cannot be written) the next one waits.
-AGAIN_AFTER: Final = dt.timedelta(minutes=10)
+AGAIN_AFTER: Final = dt.timedelta(minutes=2)
 log = logging.getLogger(__name__)
 
 

@@ -12,6 +12,7 @@ from typing import Final
 import peewee as pw
 
 from roadmapdocs.approvals.models import Remark, Visa
+from roadmapdocs.approvals.rules import Decision
 from roadmapdocs.documents.models import Attachment, Comment, DocumentVersion
 from roadmapdocs.drafting.filling import FROM_CARD, values_shape
 from roadmapdocs.drafting.models import Draft
@@ -79,12 +80,14 @@ _COMMENTS: Final = ForKeys(
 )
 _VISAS: Final = ForKeys(
     lambda: (
-        Visa.select(Visa.document, Visa.comment, Visa.decided_name)
+        Visa.select(Visa.document, Visa.comment, Visa.decided_name, Visa.decision)
         .where(among(Visa.document) & (Visa.comment != ""))
         .order_by(Visa.id)
         .tuples()
     )
 )
+#: What is written beside these decisions is a remark, and beside the others a comment.
+_REMARKING: Final = frozenset({Decision.REMARKS, Decision.REFUSED})
 _REMARKS: Final = ForKeys(
     lambda: (
         Remark.select(Remark.document, Remark.place, Remark.text, Remark.by, Remark.answer)
@@ -135,8 +138,11 @@ def _words(value: object) -> Iterator[str]:
 
 
 def _add_talk(said: dict[int, Said], ids: Collection[int]) -> None:
-    for document, text, by in (*_COMMENTS(ids), *_VISAS(ids)):
+    for document, text, by in _COMMENTS(ids):
         said[document].talk.append(Passage("comment", text, name=by, zone=Zone.TALK))
+    for document, text, by, decision in _VISAS(ids):
+        source = "remark" if decision in _REMARKING else "comment"
+        said[document].talk.append(Passage(source, text, name=by, zone=Zone.TALK))
     for document, place, text, by, answer in _REMARKS(ids):
         words = "\n".join(part for part in (place, text, answer) if part)
         said[document].talk.append(Passage("remark", words, name=by, zone=Zone.TALK))

@@ -56,6 +56,8 @@ CASES = (
     Case("from a day on", "приказ зачёт с 2024", has=("results", "trial"), lacks=("reading",)),
     Case("the field of dates with a range", "дата:01.09.2023..30.09.2023", has=("hiring", "hiring_other"), lacks=("camps",), only=True),
     Case("the field of dates with a year", "дата:2019", has=("heating",), only=True),
+    Case("a day in quotes", "от «29» ноября 2021 г.", has=("reading", "results")),
+    Case("a heading that cites a day is not of its year", "приказы за 2021", has=("reading",), lacks=("change", "results")),
     Case("a school year", "зачёт 2021-2022 уч. г.", has=("reading",), lacks=("results", "trial")),
     # Letters.
     Case("«е» for «ё»", "учет детей", first="census"),
@@ -126,6 +128,9 @@ CASES = (
     Case("in force on a day", "экскурсии школьников в-силе:01.09.2021", has=("old_tours",), lacks=("new_tours",)),
     Case("in force today", "экскурсии школьников в-силе:сегодня", has=("new_tours",), lacks=("old_tours",)),
     Case("in force on a day that is chosen", "экскурсии", has=("old_tours",), lacks=("new_tours",), on=dt.date(2022, 5, 1)),
+    Case("what has lost its force", "утратившие силу приказы", has=("old_tours",), lacks=("new_tours", "reading"), only=True),
+    Case("drafts of a kind", "проекты приказов", has=("contest",), lacks=("reading",)),
+    Case("two kinds side by side", "вид:протокол вид:договор", has=_all("centre_1 centre_2 centre_3 historians contract"), only=True),
     Case("only small words", "о по", has=("reading",)),
     Case("signs of other languages", "зачёт' OR 1=1 --", has=("reading",)),
     # Where it is written.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -156,6 +157,28 @@ def test_a_broken_index_is_built_anew(used: Used) -> None:
     make.document()
     assert indexed.build(used).count() == 2
     assert indexed.differences(used) == []
+
+
+def test_a_command_builds_an_index_that_is_gone(used: Used) -> None:
+    make.document("О смотре")
+    indexed.build(used).drop()
+    building.ensure(used, now=NOW)
+    assert keys_with("смотр", CLERK) == {"document:1"}
+
+
+@pytest.mark.parametrize("left", ["a bare folder", "no tables of segments"])
+def test_a_command_builds_an_index_whose_folder_was_emptied(sqlite_used: Used, tmp_path: Path, left: str) -> None:
+    settings = dataclasses.replace(sqlite_used.settings, search="whoosh")
+    used = state.use_index(settings, sqlite_used.clock)
+    make.document("О смотре")
+    generation = indexed.build(used).generation
+    for file in (choosing.folder_of(settings) / generation).iterdir():
+        if left == "a bare folder" or file.suffix == ".toc":
+            file.unlink()
+    used = state.use_index(settings, sqlite_used.clock)
+    building.ensure(used, now=NOW)
+    assert keys_with("смотр", CLERK) == {"document:1"}
+    assert indexed.engine().generation != generation
 
 
 def test_an_index_that_cannot_be_made_is_told(sqlite_used: Used, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from roadmapdocs.documents.models import Document
 from roadmapdocs.errors import Forbidden
 from roadmapdocs.i18n import use_language
 from roadmapdocs.people.rules import SYSTEM, Actor, Role
-from roadmapdocs.search import indexing, state
+from roadmapdocs.search import indexing, labels, state
 from roadmapdocs.search.answers import Answer, Asked, FoundRecord, Note, Piece
 from roadmapdocs.search.found_rows import found_rows, readable_keys
 from roadmapdocs.search.models import SearchOutbox
@@ -130,7 +130,7 @@ def test_facets_are_in_words_and_in_their_order(archive: Archive) -> None:
     assert ("ветрова м. и.", "Ветрова М. И.") in [(one.value, one.label) for one in facets["signer"]]
     assert ("amended", "действует с изменениями") in [(one.value, one.label) for one in facets["force"]]
     assert facets["unit"][0].label == "УО"
-    assert any(one.label.startswith("Дорожная карта развития чтения") for one in facets["section"])
+    assert any("· Дорожная карта развития чтения" in one.label for one in facets["section"])
 
 
 def test_a_facet_counts_as_if_nothing_was_chosen_in_it(archive: Archive) -> None:
@@ -377,3 +377,52 @@ def test_a_broken_index_is_reported_and_the_database_answers(archive: Archive, m
     assert archive.key("reading") in {one.key for one in found.hits}
     assert keys_matching(Asked("зачёт"), by=SYSTEM, today=TODAY, most=2)
     assert reported == ["the table is gone", "the table is gone"]
+
+
+@pytest.mark.parametrize(
+    ("query", "words", "excluded"),
+    [
+        ("автобусы -тахограф", ("автобусы",), ("тахограф",)),
+        ('смотр -"рабочая группа"', ("смотр",), ('"рабочая группа"',)),
+        ('"рабочей группы" смотр', ('"рабочей группы"', "смотр"), ()),
+        ("автобусы ИЛИ маршрут школа", ("автобусы or маршрут", "школа"), ()),
+        ("(автобусы подвоз) | маршрут", ("(автобусы подвоз) or маршрут",), ()),
+        ("приказ ИЛИ маршрут", ("приказ or маршрут",), ()),
+        ("приказ ИЛИ протокол", (), ()),
+        ("название:смотр", ("смотр",), ()),
+    ],
+)
+def test_the_words_keep_their_logic(archive: Archive, query: str, words: tuple[str, ...], excluded: tuple[str, ...]) -> None:
+    with use_language("en"):
+        found = answer(query, literal=True)
+    assert (found.words, found.excluded) == (words, excluded)
+
+
+def test_a_field_is_told_by_its_label(archive: Archive) -> None:
+    with use_language("ru"):
+        (fragment,) = hit(archive, "olympiad", answer("одарённые дети")).fragments
+    assert (fragment.source, fragment.name) == ("field", "Ключевые слова")
+
+
+def test_an_annulled_registration_is_said_of_the_very_number(archive: Archive) -> None:
+    document = archive.document("trial")
+    Document.update(registration="annulled").where(Document.id == document.id).execute()
+    try:
+        found = hit(archive, "trial", answer("9-ОД"))
+        assert (found.annulled, found.exact) == (True, True)
+    finally:
+        Document.update(registration=document.registration).where(Document.id == document.id).execute()
+    assert not hit(archive, "trial", answer("9-ОД")).annulled
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("Карта развития чтения", "Карта развития чтения"),
+        ("Дорожная карта «Развитие муниципальной системы оценки качества»", "Дорожная карта «Развитие муниципальной системы…»"),
+        ('Дорожная карта "Развитие муниципальной системы оценки качества"', 'Дорожная карта "Развитие муниципальной системы…"'),
+        ("Дорожная карта района «Чтение», принятая на пять лет вперёд", "Дорожная карта района «Чтение», принятая на…"),
+    ],
+)
+def test_a_long_title_is_cut_with_its_quotes_closed(title: str, label: str) -> None:
+    assert labels._short(title) == label

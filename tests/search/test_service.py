@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import shutil
 import threading
 from pathlib import Path
 
@@ -14,13 +15,15 @@ from roadmapdocs.documents.links.kinds import LinkKind
 from roadmapdocs.documents.models import Document, DocumentLink, Suspension
 from roadmapdocs.notices.service import Service
 from roadmapdocs.people.rules import Role
-from roadmapdocs.search import building, days, outbox, saved, state
+from roadmapdocs.search import building, days, operations, outbox, saved, state
+from roadmapdocs.search.answers import Asked
 from roadmapdocs.search.building import BuildFailedError
 from roadmapdocs.search.locks import Lock, held
 from roadmapdocs.search.models import SearchIndex, SearchRecord
 from roadmapdocs.search.ports import IndexBrokenError
 from roadmapdocs.search.service import AGAIN_AFTER, ROUND_EVERY, Search
 from roadmapdocs.search.state import Condition, Used
+from roadmapdocs.settings import Settings
 from tests import factories as make
 from tests.conftest import NOW, TODAY, person
 from tests.search import indexed
@@ -79,17 +82,63 @@ def test_a_process_without_files_or_memory_does_not_call_the_index_broken(used: 
     assert state.opened()[1] is Condition.WHOLE
 
 
-def test_a_broken_index_is_built_anew_by_the_next_round(used: Used) -> None:
+def test_a_broken_index_is_built_anew_at_the_next_look(used: Used) -> None:
+    make.document("О смотре")
+    search = duty(used)
+    search.turn(ON)
+    # As another process reports it: nothing wakes this one.
+    SearchIndex.update(broken="torn").execute()
+    search.turn(ON)
+    assert state.opened()[1] is Condition.WHOLE
+    assert keys_with("смотр", CLERK) == {"document:1"}
+
+
+def test_an_index_that_is_gone_is_noticed_by_the_next_round_without_a_search(used: Used) -> None:
     clock = used.clock
     assert isinstance(clock, Clock)
     make.document("О смотре")
     search = duty(used)
     search.turn(ON)
-    state.report_broken(indexed.engine(), "torn")
+    gone = indexed.engine()
+    gone.drop()
     clock.now += ROUND_EVERY
     search.turn(ON)
-    assert state.opened()[1] is Condition.WHOLE
+    assert indexed.engine().generation != gone.generation
     assert keys_with("смотр", CLERK) == {"document:1"}
+
+
+def test_the_folder_of_all_indexes_may_be_deleted_while_the_service_runs(sqlite_used: Used, tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, database=sqlite_used.settings.database, search="whoosh", timezone="UTC")
+    used = state.use_index(settings, Clock())
+    make.document("О смотре")
+    search = duty(used)
+    search.turn(ON)
+    shutil.rmtree(tmp_path / "search_index")
+    asked = Asked("смотр")
+    assert [note.code for note in operations.search(asked, by=CLERK, today=TODAY).notes] == ["broken"]
+    search.turn(ON)
+    answer = operations.search(asked, by=CLERK, today=TODAY)
+    assert (answer.notes, [found.key for found in answer.hits]) == ((), ["document:1"])
+
+
+def test_a_broken_index_that_cannot_be_built_is_not_tried_each_second(sqlite_used: Used, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = sqlite_used.clock
+    assert isinstance(clock, Clock)
+    search = duty(sqlite_used)
+    search.turn(ON)
+    tried: list[dt.datetime] = []
+
+    def fail(*_more: object, **_named: object) -> None:
+        tried.append(clock.now)
+        raise BuildFailedError("no room")
+
+    monkeypatch.setattr(building, "build", fail)
+    state.report_broken(indexed.engine(), "torn")
+    for _look in range(3):
+        search.turn(ON)
+    clock.now += AGAIN_AFTER
+    search.turn(ON)
+    assert tried == [NOW, NOW + AGAIN_AFTER]
 
 
 def test_a_build_that_failed_is_tried_again_after_a_while(sqlite_used: Used, monkeypatch: pytest.MonkeyPatch) -> None:

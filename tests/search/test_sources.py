@@ -146,6 +146,16 @@ def test_what_is_said_about_a_document_is_found(database: str) -> None:
     assert [passage.name for passage in talk] == [person(Role.CLERK).name, "Громов Г. Г.", "Громов Г. Г."]
 
 
+@pytest.mark.parametrize(
+    ("decision", "where"), [("agreed", "comment"), ("seen", "comment"), ("remarks", "remark"), ("refused", "remark")]
+)
+def test_what_is_written_beside_a_visa_is_a_remark_where_it_objects(sqlite_database: None, decision: str, where: str) -> None:
+    document = make.document()
+    run = Run.create(document=document, number=1, plan={}, started_by="", started_at=NOW)
+    Visa.create(run=run, document=document, step=0, place=0, name="Громов", state="given", decision=decision, comment="Срок мал")
+    assert said(source(f"document:{document.id}"))[where] == ["Срок мал"]
+
+
 def test_what_a_document_proves_is_found_with_it(database: str) -> None:
     edition = make.roadmap(make.item("1.1.", "Провести смотр", make.deadline(2026, 5, 1), section="1"))
     document, expected = make.document(), ExpectedDocument.get()

@@ -33,6 +33,7 @@ def hit(**more: Any) -> dict[str, Any]:
         ],
         "exact": False,
         "ended": False,
+        "annulled": False,
     } | more
 
 
@@ -59,16 +60,19 @@ def form(**more: Any) -> dict[str, Any]:
 def found(**more: Any) -> dict[str, Any]:
     same = {"look": "info", "label": "номер совпал", "symbol": "stamp"}
     ended = {"look": "plain", "label": "утратил силу", "symbol": None}
+    annulled = {"look": "plain", "label": "регистрация аннулирована", "symbol": None}
     note = {"look": "info", "text": Markup("показано по слову <b>чтение</b>"), "act": {"label": "Искать точно", "url": "?literal=1"}}
     return {
         "url": "/search/?q=x",
         "total": "Найдено: 47",
         "notes": [note, {"look": "work", "text": "Индекс строится заново.", "act": None}],
         "suggestions": [{"label": "зачёт по чтению", "url": "?q=1"}, {"label": "зачёт по черчению", "url": "?q=2"}],
+        "nothing": None,
         "shown_query": "зачёт по чтению",
         "hits": [
             hit(exact=True, badges=[same]),
             hit(ended=True, badges=[ended]),
+            hit(exact=True, annulled=True, badges=[same, annulled]),
             hit(name="", kind="пункт дорожной карты", date=None, signer="", fragments=[], foot=[], badges=[]),
         ],
         "first_wins": True,
@@ -96,6 +100,7 @@ def answer(**more: Any) -> dict[str, Any]:
             {"word": "дата", "value": "с 01.01.2024", "symbol": "cal", "url": "?ignore=date.0"},
         ],
         "words": "зачёт, чтение",
+        "excluded": "черчение",
         "facets": [facet("kind", "Вид", 9), facet("year", "Год", 2)],
         "found": found(),
     } | more
@@ -113,7 +118,7 @@ def kept(**more: Any) -> dict[str, Any]:
 def start() -> dict[str, Any]:
     asked = form(q="", in_force=False, ignored=[], literal=False, narrowed=0)
     example = {"query": "178-П", "words": "номер", "url": "?q=178-П"}
-    nothing_asked: dict[str, Any] = {"chips": [], "words": "", "facets": [], "found": None}
+    nothing_asked: dict[str, Any] = {"chips": [], "words": "", "excluded": "", "facets": [], "found": None}
     mine = [kept(), kept(id=2, notify=False)]
     return {**asked, **nothing_asked, "examples": [example], "saved": mine, "keeps_abbreviations": True}
 

@@ -15,7 +15,8 @@ from click.testing import CliRunner, Result
 from roadmapdocs import db
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import use_language
-from roadmapdocs.search import choosing, outbox, state
+from roadmapdocs.search import choosing, indexing, outbox, state
+from roadmapdocs.search.indexing import UnwritableError
 from roadmapdocs.search.locks import Lock, held
 from roadmapdocs.search.models import SearchIndex, SearchRecord
 from roadmapdocs.settings import Settings
@@ -86,9 +87,55 @@ def test_a_broken_index_is_told_until_it_is_built_anew(data: Path) -> None:
     for _time in range(2):
         broken = call(data, "index", "check", "--json")
         assert (broken.exit_code, told(broken)["error"]["code"]) == (1, "index_broken")
-    assert call(data, "index", "refresh").exit_code == 1
+    words = call(data, "index", "check").stderr
+    assert words.startswith("The index of search is gone: there is no folder ")
+    assert "roadmapdocs index rebuild" in words
+    assert "Error" not in words
+    refused = call(data, "index", "refresh")
+    assert (refused.exit_code, refused.stderr) == (1, f"Only an index that can be read can be put right. {words}")
     assert call(data, "index", "rebuild").exit_code == 0
     assert call(data, "index", "check").exit_code == 0
+
+
+def test_a_search_builds_a_small_index_that_is_gone_before_it_answers(data: Path) -> None:
+    call(data, "index", "rebuild")
+    shutil.rmtree(data / "search_index")
+    found = call(data, "search", "смотр")
+    assert (found.exit_code, found.stderr.count("cannot be read")) == (0, 0)
+    assert found.stdout.count("О смотре") == 3
+    assert call(data, "index", "check").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["check", "refresh"])
+def test_a_torn_index_is_told_in_a_sentence_with_the_engines_word_in_brackets(data: Path, command: str) -> None:
+    call(data, "index", "rebuild")
+    for file in choosing.folder_of(Settings(data=data)).glob("*/*"):
+        file.unlink()
+    torn = call(data, "index", command)
+    assert torn.exit_code == 1
+    sentence, _bracket, detail = torn.stderr.partition(" [")
+    assert "The index of search cannot be read: it is damaged" in sentence
+    assert "roadmapdocs index rebuild" in sentence
+    assert "FileNotFoundError" not in sentence
+    assert "FileNotFoundError" in detail
+
+
+def test_nothing_is_put_right_where_there_is_no_index(data: Path) -> None:
+    absent = call(data, "index", "refresh", "--json")
+    assert (absent.exit_code, told(absent)["error"]["code"]) == (1, "no_index")
+    assert "index rebuild" in told(absent)["error"]["message"]
+
+
+def test_a_full_disk_is_told_by_refresh(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    call(data, "index", "rebuild")
+
+    def full(**_named: object) -> int:
+        raise UnwritableError("No space left on device")
+
+    monkeypatch.setattr(indexing, "drain", full)
+    refused = call(data, "index", "refresh", "--json")
+    assert (refused.exit_code, told(refused)["error"]["code"]) == (1, "index_not_written")
+    assert "disk is full" in told(refused)["error"]["message"]
 
 
 def test_a_build_at_the_same_time_is_refused(data: Path) -> None:

@@ -9,6 +9,11 @@ from roadmapdocs.i18n import pgettext
 from roadmapdocs.russian.date_words import short_date
 
 
+def without_force_in_words(day: dt.date) -> str:
+    """«не действует на 01.09.2021»."""
+    return pgettext("state of documents", "not in force on %(day)s") % {"day": short_date(day)}
+
+
 def days_in_words(since: dt.date | None, until: dt.date | None) -> str:
     """«29.11.2021», «11.2021», «2021», «с 01.01.2024», «по 31.12.2021», «01.09.2021–31.12.2021»."""
     if since is None or until is None:

@@ -13,6 +13,8 @@ from roadmapdocs.search.query.tree import DoneBy, OfDays, OfItem, OfKind, OfNumb
 from roadmapdocs.search.tags import KIND, range_tags, tag
 
 _ITEM_WORDS = frozenset({"пункт", "п"})
+#: «за ноябрь 2021» is a month; a day of that month is cited with «от».
+_WITHIN = frozenset({"за", "в", "во", "на"})
 _PREPOSITION = re.compile(r"(?:за|в|во|на|от)\s+", re.IGNORECASE)
 
 
@@ -43,7 +45,11 @@ def number_node(number: OfNumber) -> Node:
     card = Tagged(number_tags(number)[-1])
     if number.strict:
         return card
-    return Either((card, Word(frozenset({one.removeprefix("num:") for one in card.tags}))))
+    mentioned = Word(frozenset({one.removeprefix("num:") for one in card.tags}))
+    parts = places_of(number.text)
+    # Texts are read with less boldness than questions: «4а-ОД» is a number and a word there.
+    apart = phrase(parts) if len(parts) > 1 else None
+    return Either((card, mentioned) if apart is None else (card, mentioned, apart))
 
 
 def day_tags(days: OfDays) -> frozenset[str]:
@@ -70,19 +76,27 @@ def _named_in_title(days: OfDays) -> Node | None:
     since, until = days.since, days.until
     assert since is not None, "what has a name has both ends"
     assert until is not None, "what has a name has both ends"
-    places = [wanted(terms) for terms in positions(_PREPOSITION.sub("", days.named, count=1))]
-    dated = [i for i, place in enumerate(places) if any(term.startswith("@") for term in place)]
+    found = [wanted(terms) for terms in positions(_PREPOSITION.sub("", days.named, count=1))]
+    dated = [i for i, place in enumerate(found) if any(term.startswith("@") for term in place)]
     if dated:
-        return phrase(places[: dated[-1] + 1], Zone.TITLE)
+        places = [_year_alone(place) for place in found[: dated[-1] + 1]]
+        of_month = len(places) == 1 and all(term.startswith("@") for term in places[0])
+        return phrase([_WITHIN, *places] if of_month else places, Zone.TITLE)
     if (since.month, since.day) == (9, 1) and until.year == since.year + 1:
-        return Phrase((frozenset({f"@{since.year}"}), frozenset({f"@{until.year}"})), Zone.TITLE)
+        return Phrase((frozenset({str(since.year)}), frozenset({str(until.year)})), Zone.TITLE)
     whole_year = (since.month, since.day, until.month, until.day) == (1, 1, 12, 31) and since.year == until.year
-    return Word(frozenset({f"@{since.year}"}), Zone.TITLE) if whole_year else None
+    return Word(frozenset({str(since.year)}), Zone.TITLE) if whole_year else None
 
 
-def year_node(year: int) -> Node:
-    """A card of the year, the number of that name, or a mention."""
-    return Either((Tagged(frozenset({f"year:{year}", f"num:{year}"})), Word(frozenset({str(year), f"@{year}"}))))
+def _year_alone(place: frozenset[str]) -> frozenset[str]:
+    """Of a year's terms the one that no day or month has: a heading that cites «от 18.09.2025» is not of 2025."""
+    return frozenset(term for term in place if term.isdecimal()) or place
+
+
+def year_node(year: int, *, of_card: bool = False) -> Node:
+    """A card of the year, the number of that name, or a mention; ``of_card``: a mention in the title by the year alone."""
+    mentioned = Word(frozenset({str(year)}), Zone.TITLE) if of_card else Word(frozenset({str(year), f"@{year}"}))
+    return Either((Tagged(frozenset({f"year:{year}", f"num:{year}"})), mentioned))
 
 
 def item_node(item: OfItem) -> Node:

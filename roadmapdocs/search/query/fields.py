@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from roadmapdocs.russian.date_words import short_date
 from roadmapdocs.russian.letters import fold_word
 from roadmapdocs.search.analysis import positions
 from roadmapdocs.search.answers import ChipKind
@@ -18,8 +17,8 @@ from roadmapdocs.search.query.lexicon import Lexicon
 from roadmapdocs.search.query.names import Names, names
 from roadmapdocs.search.query.numbering import item_number, number_at
 from roadmapdocs.search.query.people import surname_at
-from roadmapdocs.search.query.recognising import Found, Recogniser, Run
-from roadmapdocs.search.query.tree import DoneBy, InForce, Marked, OfDays, OfItem, OfKind, OfNumber
+from roadmapdocs.search.query.recognising import Found, Recogniser, Run, in_force
+from roadmapdocs.search.query.tree import DoneBy, Marked, OfDays, OfItem, OfKind, OfNumber
 from roadmapdocs.search.tags import KIND, UNIT, tag
 
 #: Fields whose values are words of one zone.
@@ -87,11 +86,11 @@ class Fields:
         today = self._recogniser.today
         word = run.bare(0)
         if word in vocabulary.YES | vocabulary.NO:
-            return Found(1, InForce(today, word in vocabulary.NO), ChipKind.FORCE, short_date(today))
+            return in_force(1, today, without=word in vocabulary.NO)
         said = self._recogniser.read_days(run, run.words[0].start)
         if said is None or said[1].manner is not Manner.DAY or said[1].until is None:
             return None
-        return Found(said[0], InForce(said[1].until), ChipKind.FORCE, short_date(said[1].until))
+        return in_force(said[0], said[1].until, without=False)
 
     def _unit(self, run: Run, _start: int) -> Found | None:
         return _named(names(tuple((str(unit.id), unit.names) for unit in self._lexicon.units)), run, UNIT, ChipKind.UNIT)

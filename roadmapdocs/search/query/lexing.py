@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from roadmapdocs.russian.calendar_words import MONTHS
 from roadmapdocs.russian.letters import DASHES, fold_word, strip_invisible
 from roadmapdocs.search.answers import LONGEST_QUERY, MOST_WORDS
 from roadmapdocs.search.query import words
@@ -28,6 +29,8 @@ _LEXEME = re.compile(
 )
 #: A word without the punctuation around it; inside it stand the marks of numbers, dates and double words.
 _WORD = re.compile(r"(?:№{1,2}|[^\W_])(?:[^\s,;:!?<>\[\]{}*=»…]*[^\W_])?[+.]?(?P<unfinished>\**)")
+#: «25» августа: quotes round a day are how forms of documents are filled in, no quotation.
+_QUOTED_DAY = re.compile(rf"""[«"“„”](\s*[0-9]{{1,2}}\s*)[»"”“](?=\s*(?:{"|".join(sorted(MONTHS))})\b)""", re.IGNORECASE)
 _EDGES = frozenset("(|") | frozenset(_CLOSING)
 _SHORT_LETTERS = re.compile(r"[^\W\d_]{1,3}(?![^\W_])")
 
@@ -58,12 +61,15 @@ class Lexeme:
 
 
 def clean(text: str) -> str:
-    """The question in composed letters, cut to what is read; what cannot be printed becomes a space or nothing."""
+    """The question in composed letters, cut to what is read; what cannot be printed becomes a space or nothing.
+
+    So do the quotes round the day of a date.
+    """
     kept = (
         "" if (category := unicodedata.category(letter)) == "Cf" else " " if category in ("Cc", "Cs", "Co", "Cn") else letter
         for letter in text[:LONGEST_QUERY]
     )
-    return strip_invisible("".join(kept))
+    return _QUOTED_DAY.sub(r" \1 ", strip_invisible("".join(kept)))
 
 
 def lexemes(text: str) -> tuple[list[Lexeme], bool]:

@@ -15,13 +15,15 @@ _DASH = "[" + re.escape(DASHES) + "]"
 _LETTERS = r"[^\W\d_]"
 _ANY = re.compile(
     rf"(?:{_LETTERS}{{1,5}}(?:{_DASH}|[/.])?){{0,2}}[0-9]{{1,12}}(?:(?:{_DASH}|[/.])[0-9]{{1,12}}){{0,5}}"
+    rf"(?:{_LETTERS}(?={_DASH}{_LETTERS}))?"
     rf"(?:(?:{_DASH}|/)?{_LETTERS}{{1,5}}(?:/{_LETTERS})?)?(?:(?:{_DASH}|/)[0-9]{{1,6}})?\.?"
 )
 _DIGITS = re.compile(r"[0-9]{1,12}\.?")
-#: Without «№» a number has letters behind its digits, digits behind a slash, or capitals before a dash.
+#: Without «№» a number has letters behind its digits (4а-ОД), digits or capitals behind a slash, capitals before a dash.
 _PLAIN = re.compile(
     rf"[0-9]{{1,12}}(?:{_DASH}?{_LETTERS}{{1,4}}(?:/{_LETTERS})?(?:(?:{_DASH}|/)[0-9]{{1,6}})?"
     rf"|(?:{_DASH}[0-9]{{1,6}}){{0,3}}/[0-9]{{1,12}}(?:{_DASH}?{_LETTERS}{{1,4}})?)\.?"
+    rf"|[0-9]{{1,12}}(?:{_LETTERS}{_DASH}{_LETTERS}{{2,4}}|/[А-ЯЁA-Z]{{1,4}})\.?"
     rf"|[А-ЯЁA-Z]{{1,4}}{_DASH}[0-9]{{1,12}}(?:(?:{_DASH}|/)[0-9]{{1,12}})?\.?"
 )
 _INDEXED = re.compile(rf"[0-9]{{1,12}}(?:{_DASH}[0-9]{{1,12}}){{1,3}}\.?")
@@ -30,6 +32,8 @@ _ORDINAL = re.compile(
 )
 #: What may stand behind the digits and a space: «178 п», «34 ОД».
 _INDEXES = frozenset("п пр од осн ахд лс л/с р".split())
+#: «А-ОД» of «4 А-ОД».
+_LETTERED_INDEX = re.compile(rf"{_LETTERS}{_DASH}(?:{'|'.join(sorted(filter(str.isalpha, _INDEXES)))})", re.IGNORECASE)
 _PREPOSITIONS = frozenset("овскуаия")
 _ITEM = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,8}\.?")
 _BARE_ITEM = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){1,8}\.?")
@@ -73,7 +77,7 @@ def _index(text: str, words: Sequence[Lexeme], i: int) -> str | None:
         return None
     letters = words[i + 1].text
     capital = len(letters) == 1 and letters.isupper() and fold(letters) not in _PREPOSITIONS
-    if not capital and letters.lower() not in _INDEXES:
+    if not capital and not _LETTERED_INDEX.fullmatch(letters) and letters.lower() not in _INDEXES:
         return None
     item_follows = i + 2 < len(words) and _ITEM.fullmatch(words[i + 2].text) and letters.lower() in ("п", "пп")
     return None if item_follows else letters

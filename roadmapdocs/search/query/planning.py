@@ -99,6 +99,7 @@ class _Maker:
         """All of these; plain words that stand side by side are analysed together, as the text of a record is."""
         made: list[Node] = []
         run: list[tree.Plain] = []
+        named = any(isinstance(one, tree.OfKind | tree.OfNumber) for one in nodes)
         for one in nodes:
             if isinstance(one, tree.Plain):
                 if run and not self._plain.beside(run[-1], one):
@@ -108,7 +109,7 @@ class _Maker:
                 continue
             made += self._plain.nodes(run, zone) if run else []
             run = []
-            node = self.node(one, zone)
+            node = year_node(one.year, of_card=True) if named and isinstance(one, tree.OfYear) else self.node(one, zone)
             if node is not None:
                 made.append(node)
         made += self._plain.nodes(run, zone) if run else []

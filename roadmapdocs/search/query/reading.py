@@ -13,7 +13,19 @@ from roadmapdocs.search.query.fields import ZONES, Fields
 from roadmapdocs.search.query.lexicon import Lexicon
 from roadmapdocs.search.query.lexing import Lexeme, Sign, clean, lexemes, words_in
 from roadmapdocs.search.query.recognising import Found, Recogniser, Run
-from roadmapdocs.search.query.tree import All, Any, Node, Not, Plain, Quoted, Typed, Understood, Within
+from roadmapdocs.search.query.tree import (
+    All,
+    Any,
+    Marked,
+    Node,
+    Not,
+    OfKind,
+    Plain,
+    Quoted,
+    Typed,
+    Understood,
+    Within,
+)
 
 #: Brackets inside brackets beyond this depth are passed over.
 DEEPEST = 8
@@ -89,7 +101,7 @@ class _Reader:
                     joint = lexeme
             else:
                 nodes = self._unit(lexeme, depth, field)
-                if nodes and joint is not None:
+                if nodes and (joint is not None or _are_kinds(found[-1:], nodes)):
                     found[-1] = _either(found[-1], nodes[0])
                     nodes, joint = nodes[1:], None
                 found += nodes
@@ -230,6 +242,22 @@ class _Reader:
 def _joined(nodes: list[Node]) -> Node | None:
     distinct = tuple(dict.fromkeys(nodes))
     return All(distinct) if len(distinct) > 1 else next(iter(distinct), None)
+
+
+def _are_kinds(before: list[Node], nodes: list[Node]) -> bool:
+    """«вид:приказ вид:протокол»: no document is of both kinds, so either is meant."""
+    return bool(before) and len(nodes) == 1 and _is_kind(before[0]) and _is_kind(nodes[0])
+
+
+def _is_kind(node: Node) -> bool:
+    match node:
+        case OfKind(strict=strict):
+            return strict
+        case Any(nodes):
+            return all(_is_kind(one) for one in nodes)
+        case Marked(tags):
+            return all(tag.startswith("kind:") for tag in tags)
+    return False
 
 
 def _either(first: Node, second: Node) -> Node:

@@ -8,14 +8,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from roadmapdocs.russian.calendar_words import MONTHS
+from roadmapdocs.russian.calendar_words import MONTHS, NOMINATIVE_MONTHS
 from roadmapdocs.russian.date_words import short_date
 from roadmapdocs.search.analysis import STOP_WORDS, terms_of
 from roadmapdocs.search.analysis_words import fold
 from roadmapdocs.search.answers import ChipKind
 from roadmapdocs.search.ports import Position
+from roadmapdocs.search.query import states
 from roadmapdocs.search.query import words as vocabulary
-from roadmapdocs.search.query.chips import days_in_words
+from roadmapdocs.search.query.chips import days_in_words, without_force_in_words
 from roadmapdocs.search.query.days import Days, DaysReader, Manner
 from roadmapdocs.search.query.lexicon import Lexicon
 from roadmapdocs.search.query.lexing import Lexeme
@@ -88,6 +89,7 @@ class Recogniser:
             self._signed,
             self._item,
             self._force,
+            self._state,
             self._signed_number,
             self._days,
             self._number,
@@ -162,20 +164,32 @@ class Recogniser:
         return Found(after, items[0] if len(items) == 1 else Any(items), ChipKind.ITEM, ", ".join(numbers))
 
     def _force(self, run: Run, i: int, _before: Found | None) -> Found | None:
-        """«действующие», «в силе на 01.09.2021», «утратившие силу»."""
+        """«действующие», «в силе на 01.09.2021», «недействующие»; «утратившие силу»."""
         word, after = run.bare(i), i + 1
         without = word in vocabulary.NO_FORCE_ADJECTIVES
-        if (word, run.bare(i + 1)) in vocabulary.FORCE_PHRASES:
-            without, after = word != "в", i + 2
+        ended = states.ended(word, run.bare(after))
+        if ended or (word, run.bare(after)) == ("в", "силе"):
+            after += 1
         elif not without and word not in vocabulary.FORCE_ADJECTIVES:
             return None
-        day = self.today
+        day = None
         if run.bare(after) == "на" and after + 1 < len(run.words):
             behind = after + 1 + (run.bare(after + 1) in ("дату", "день"))
             said = self.read_days(run, run.words[behind].start) if behind < len(run.words) else None
             if said and said[1].manner is Manner.DAY and said[1].until:
                 after, day = said[0], said[1].until
-        return Found(after, InForce(day, without), ChipKind.FORCE, short_date(day))
+        if ended and day is None:
+            return Found(after, Marked(vocabulary.STATES["утратил силу"]), ChipKind.STATE, "утратил силу")
+        return in_force(after, day or self.today, without=without or ended)
+
+    def _state(self, run: Run, i: int, before: Found | None) -> Found | None:
+        """«приказы на согласовании», «проекты приказов»."""
+        behind = before is not None and isinstance(before.node, OfKind)
+        ahead = {length: i + length < len(run.words) and self._kind(run, i + length, None) is not None for length in (1, 2)}
+        said = states.state_of_kind(run.bare(i - 1), run.bare(i), run.bare(i + 1), behind=behind, ahead=ahead)
+        if said is None or any(word.unfinished for word in run.words[i : i + said[0]]):
+            return None
+        return Found(i + said[0], Marked(vocabulary.STATES[said[1]]), ChipKind.STATE, said[1])
 
     def _signed_number(self, run: Run, i: int, _before: Found | None) -> Found | None:
         """A number behind «№», whatever it looks like."""
@@ -184,9 +198,9 @@ class Recogniser:
         return self._number_from(run, i, likely=False) if announced or run.bare(i).startswith("номер") else None
 
     def _number(self, run: Run, i: int, before: Found | None) -> Found | None:
-        if run.bare(i + 1) in MONTHS:
-            return None
         named = before is not None and before.chip in (ChipKind.KIND, ChipKind.NUMBER)
+        if run.bare(i + 1) in MONTHS and _may_be_day(run.bare(i)) and not (named and run.bare(i + 1) in NOMINATIVE_MONTHS):
+            return None
         return self._number_from(run, i, likely=named or i == 0 or run.bare(i + 1) == "от", named=named)
 
     def _number_from(self, run: Run, i: int, *, likely: bool, named: bool = False) -> Found | None:
@@ -226,6 +240,17 @@ class Recogniser:
         length, codes = found
         typed = self.text[word.start : run.words[i + length - 1].end].rstrip(".")
         return Found(i + length, OfKind(codes, typed), ChipKind.KIND, self.kind_in_words(codes, typed))
+
+
+def in_force(after: int, day: dt.date, *, without: bool) -> Found:
+    """What has force on the day, or what has none: the latter is never shown as being in force."""
+    if without:
+        return Found(after, InForce(day, without=True), ChipKind.STATE, without_force_in_words(day))
+    return Found(after, InForce(day), ChipKind.FORCE, short_date(day))
+
+
+def _may_be_day(word: str) -> bool:
+    return word.isdecimal() and len(word) <= 2 and 1 <= int(word) <= 31
 
 
 def _looks_like_item(word: str) -> bool:

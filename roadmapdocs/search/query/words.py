@@ -45,9 +45,6 @@ FORCE_ADJECTIVES: Final = frozenset(
     "действующее действующие действующих действующими".split()
 )
 NO_FORCE_ADJECTIVES: Final = frozenset(f"не{word}" for word in FORCE_ADJECTIVES)
-FORCE_PHRASES: Final = frozenset(
-    {("в", "силе"), *((word, "силу") for word in ("утративший", "утратившая", "утратившее", "утратившие", "утративших"))}
-)
 YES: Final = frozenset("да сегодня сейчас yes today".split())
 NO: Final = frozenset("нет no".split())
 

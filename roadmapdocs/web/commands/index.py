@@ -56,9 +56,13 @@ def refresh(as_json: bool) -> None:
 
     used = _opened()
     with _locked_told():
-        looked = indexing.drain(today=used.today())
-        target, found = _compared(used)
-        mend(found, target, today=used.today())
+        _readable(used)
+        try:
+            looked = indexing.drain(today=used.today())
+            target, found = _compared(used)
+            mend(found, target, today=used.today())
+        except indexing.UnwritableError as problem:
+            raise _not_written("index_not_written", problem) from problem
     left = _compared(used)[1]
     if left:
         raise Refusal(
@@ -83,8 +87,8 @@ def rebuild(as_json: bool) -> None:
         try:
             building.build(used, now=utc_now(), progress=progress)
         except building.BuildFailedError as problem:
-            raise Refusal("index_not_built", _("The index cannot be built: %(reason)s", reason=problem)) from problem
-    target = _target()
+            raise _not_written("index_not_built", problem) from problem
+    target = _target(used)
     if as_json:
         print_json({"engine": target.engine.name, "generation": target.generation, "records": target.engine.count()})
     else:
@@ -124,18 +128,43 @@ def _opened() -> Used:
     return state.used() or state.use_index(settings, utc_now)
 
 
-def _target() -> Target:
+def _not_written(code: str, problem: Exception) -> Refusal:
+    """``problem`` is the engine's own word for operators."""
+    words = _(
+        "The index cannot be written. See whether the disk is full and whether the program may write to the folder of the index; "
+        "then repeat the command. [%(reason)s]",
+        reason=problem,
+    )
+    return Refusal(code, words, reason=str(problem))
+
+
+def _readable(used: Used) -> None:
+    """
+    :raise Refusal: ``no_index`` or ``index_broken``: there is nothing that could be put right
+    """
+    from roadmapdocs.search import state  # noqa: PLC0415  # likewise
+
+    state.look_for_broken()
+    try:
+        _target(used)
+    except Refusal as refusal:
+        only = _("Only an index that can be read can be put right.")
+        raise Refusal(refusal.code, f"{only} {refusal.message}", **refusal.details) from refusal
+
+
+def _target(used: Used) -> Target:
     """
     :raise Refusal: ``no_index`` if none answers, ``index_broken`` with what is wrong with it
     """
     from roadmapdocs.search import state  # noqa: PLC0415  # likewise
+    from roadmapdocs.web.commands.search_checks import index_broken  # noqa: PLC0415  # likewise
 
     target = next((one for one in state.targets() if one.active), None)
     if target is not None:
         return target
     reason = state.broken()
     if reason:
-        raise Refusal("index_broken", _("The index cannot be read: %(reason)s. Run “index rebuild”.", reason=reason))
+        raise index_broken(used.settings, reason)
     raise Refusal("no_index", _("There is no index yet. The server builds it when it starts; “index rebuild” does it now."))
 
 
@@ -143,14 +172,14 @@ def _compared(used: Used) -> tuple[Target, list[Difference]]:
     from roadmapdocs.search import state  # noqa: PLC0415  # likewise
     from roadmapdocs.search.checking import differences  # noqa: PLC0415  # likewise
     from roadmapdocs.search.ports import IndexBrokenError  # noqa: PLC0415  # likewise
+    from roadmapdocs.web.commands.search_checks import index_broken  # noqa: PLC0415  # likewise
 
-    target = _target()
+    target = _target(used)
     try:
         return target, list(differences(target.engine, today=used.today()))
     except IndexBrokenError as problem:
         state.report_broken(target.engine, problem)
-        _target()
-        raise
+        raise index_broken(used.settings, str(problem)) from problem
 
 
 def _waiting() -> int:

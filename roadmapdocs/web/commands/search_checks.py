@@ -22,16 +22,16 @@ def check_search(settings: Settings) -> str:
     """
     engine, condition = state.opened()
     if condition is Condition.BROKEN:
-        raise _broken(state.broken())
+        raise index_broken(settings, state.broken())
     if choosing.wanted(settings, engine.name if engine else "") == "whoosh":
         _check_folder(choosing.folder_of(settings))
-    told = [_told(engine, condition)]
+    told = [_told(settings, engine, condition)]
     if waiting := outbox.length():
         told.append(ngettext("%(num)s change waits to be looked at", "%(num)s changes wait to be looked at", waiting))
     return "; ".join(told)
 
 
-def _told(engine: Engine | None, condition: Condition) -> str:
+def _told(settings: Settings, engine: Engine | None, condition: Condition) -> str:
     if condition is Condition.BUILDING:
         row = SearchIndex.select().where(SearchIndex.state == "building").first()
         if row is None:
@@ -43,12 +43,28 @@ def _told(engine: Engine | None, condition: Condition) -> str:
         count = engine.count()
     except IndexBrokenError as problem:
         state.report_broken(engine, problem)
-        raise _broken(str(problem)) from problem
+        raise index_broken(settings, str(problem)) from problem
     return ngettext("%(engine)s, %(num)s record", "%(engine)s, %(num)s records", count, engine=engine.name)
 
 
-def _broken(reason: str) -> Refusal:
-    return Refusal("index_broken", _("The index cannot be read: %(reason)s. Run “index rebuild”.", reason=reason))
+def index_broken(settings: Settings, reason: str) -> Refusal:
+    """Why searches do without the index, and what to do; ``reason`` is the engine's own word for operators."""
+    row: SearchIndex | None = SearchIndex.get_or_none(SearchIndex.state == "active")
+    folder = choosing.folder_of(settings) / row.generation if row is not None and row.engine not in choosing.IN_DATABASE else None
+    if folder is not None and not folder.is_dir():
+        message = _(
+            "The index of search is gone: there is no folder %(folder)s. Until it is built anew, only numbers, dates and titles "
+            "are searched. Run “roadmapdocs index rebuild”; a server that runs builds it by itself.",
+            folder=folder,
+        )
+    else:
+        message = _(
+            "The index of search cannot be read: it is damaged, or the program has no right to it. Until it is built anew, only "
+            "numbers, dates and titles are searched. Run “roadmapdocs index rebuild”; a server that runs builds it by itself. "
+            "[%(reason)s]",
+            reason=reason,
+        )
+    return Refusal("index_broken", message, reason=reason)
 
 
 def _check_folder(folder: Path) -> None:

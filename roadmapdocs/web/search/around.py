@@ -12,10 +12,10 @@ from roadmapdocs.i18n import gettext as _
 from roadmapdocs.russian.letters import fold_word
 from roadmapdocs.search.address import LAST_PAGE, PAGE, query_of, without
 from roadmapdocs.search.analysis import STOP_WORDS
-from roadmapdocs.search.answers import Answer, Asked
+from roadmapdocs.search.answers import Answer, Asked, ChipKind
 from roadmapdocs.search.tags import FACETS
 from roadmapdocs.web.context import today
-from roadmapdocs.web.search.words import CHIP_SYMBOLS, chip_word, facet_word
+from roadmapdocs.web.search.words import CHIP_SYMBOLS, chip_word, facet_word, shortened
 
 #: Values of a facet that are in sight; the others are behind «show all».
 _IN_SIGHT: Final = 6
@@ -82,6 +82,20 @@ def pager(answer: Answer) -> dict[str, object]:
 
 def _page_url(asked: Asked, page: int) -> str:
     return search_url(replace(asked, offset=(page - 1) * PAGE))
+
+
+def without_anything(answer: Answer) -> tuple[str, str] | None:
+    """Why a question of one word, or of a number alone, finds nothing, and what to do; None for any other question."""
+    asked = answer.asked
+    if answer.excluded or asked.in_force is not None or any(asked.narrowed.values()):
+        return None
+    if len(answer.words) == 1 and not answer.chips and not {" ", '"'} & set(answer.words[0]):
+        word = shortened(answer.words[0])
+        return _("There is no word “%(word)s” in what is open to you.", word=word), _("Write another word for the same thing.")
+    if not answer.words and [chip.kind for chip in answer.chips] == [ChipKind.NUMBER]:
+        told = _("There is no document with the number %(number)s in what is open to you.", number=shortened(answer.chips[0].value))
+        return told, _("Check the number, or search for words of the title.")
+    return None
 
 
 def tried(answer: Answer) -> list[dict[str, object]]:

@@ -18,7 +18,7 @@ from roadmapdocs.search.saved import NAME_LIMIT, searches_of
 from roadmapdocs.search.tags import FACETS
 from roadmapdocs.web.context import actor, today
 from roadmapdocs.web.pages import capital
-from roadmapdocs.web.search.around import chips, facet, pager, search_url, telling, tried
+from roadmapdocs.web.search.around import chips, facet, pager, search_url, telling, tried, without_anything
 from roadmapdocs.web.search.export import MOST_ROWS
 from roadmapdocs.web.search.hits import hits
 from roadmapdocs.web.search.words import (
@@ -33,15 +33,20 @@ def answer_context(asked: Asked) -> dict[str, object]:
     """A question and its answer, as ``search.html`` asks for them."""
     answer = search(asked, by=actor(), today=today())
     query = query_of(replace(asked, offset=0), today=today())
+    nothing = None if answer.total else without_anything(answer)
+    if nothing is not None:
+        answer = replace(answer, notes=tuple(note for note in answer.notes if note.code != "nowhere"))
     return {
         **form_context(asked),
         "chips": chips(answer),
         "words": ", ".join(telling(answer.words)),
+        "excluded": ", ".join(answer.excluded),
         "facets": [one for name in FACETS if (one := facet(name, answer)) is not None],
         "found": {
             "url": search_url(asked),
             "total": total_words(answer.total, exact=answer.exact),
             "notes": _notes(answer),
+            "nothing": nothing,
             "suggestions": [{"label": one, "url": search_url(Asked(one))} for one in answer.suggestions],
             "shown_query": "" if _says_what_is_shown(answer) else answer.shown_query,
             "hits": hits(answer.hits),
@@ -78,6 +83,7 @@ def start_context() -> dict[str, object]:
         **form_context(Asked("")),
         "chips": [],
         "words": "",
+        "excluded": "",
         "facets": [],
         "found": None,
         "examples": [{"query": one, "words": words, "url": search_url(Asked(one))} for one, words in _examples()],

@@ -35,6 +35,7 @@ def hit(found: FoundRecord) -> dict[str, object]:
         "foot": _foot(found, fragments),
         "exact": found.exact,
         "ended": found.force == "ended",
+        "annulled": found.annulled,
     }
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from roadmapdocs.documents.rules import Preparation
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import pgettext
 from roadmapdocs.search.answers import LONGEST_QUERY, MOST_WORDS, ChipKind, FoundRecord, Fragment, Note
@@ -14,7 +15,7 @@ from roadmapdocs.search.ports import COUNTED, RANKED, Sort
 from roadmapdocs.search.tags import FORCE, KIND, SECTION, SIGNER, STATE, UNIT, YEAR
 from roadmapdocs.web.lists.words import standard_word
 from roadmapdocs.web.pages import number
-from roadmapdocs.web.words import Badge
+from roadmapdocs.web.words import Badge, preparation_badge
 from roadmapdocs.workflow.rules import Line
 
 #: Loud notes say that the answer is not what it should be.
@@ -25,6 +26,8 @@ _FORCE_LOOKS: Final[Mapping[str, tuple[str, str | None]]] = {
     "suspended": ("work", None),
     "ended": ("plain", None),
 }
+#: Characters of what was typed that a sentence repeats.
+_LONGEST_PART: Final = 60
 CHIP_SYMBOLS: Final[Mapping[ChipKind, str]] = {
     ChipKind.KIND: "doc",
     ChipKind.NUMBER: "stamp",
@@ -83,7 +86,7 @@ def place_words(fragment: Fragment) -> str:
         "attachment": _("in the attachment “%(name)s”", name=name) if name else _("in an attachment"),
         "comment": _("in a comment, %(who)s", who=name) if name else _("in a comment"),
         "remark": _("in a remark, %(who)s", who=name) if name else _("in a remark"),
-        "field": _("in the field “%(name)s”", name=name),
+        "field": _("in the field “%(name)s”", name=name) if name else _("in a field of the card"),
         "case": _("in the title of the case"),
         "item": _("in item %(number)s of the roadmap", number=name),
         "expected": _("among the expected documents"),
@@ -95,13 +98,15 @@ def place_words(fragment: Fragment) -> str:
 
 
 def state_badge(found: FoundRecord) -> Badge | None:
-    """The force of a signed document, and how far one is that has none."""
+    """An annulled registration before all else; the force of a signed document, and how far one is that has none."""
+    if found.annulled:
+        return {"look": "plain", "label": standard_word(Line.REGISTRATION, "annulled"), "symbol": None}
     if found.force in _FORCE_LOOKS:
         look, symbol = _FORCE_LOOKS[found.force]
         return {"look": look, "label": standard_word(Line.FORCE, found.force), "symbol": symbol}
     if found.preparation and found.preparation != "signed":
-        look = "plain" if found.preparation in {"draft", "withdrawn"} else "work"
-        return {"look": look, "label": standard_word(Line.PREPARATION, found.preparation), "symbol": None}
+        drawn = preparation_badge(Preparation(found.preparation))
+        return {"look": drawn["look"], "label": standard_word(Line.PREPARATION, found.preparation), "symbol": None}
     return None
 
 
@@ -117,7 +122,7 @@ def note_words(note: Note, *, literal_url: str) -> dict[str, object] | None:
         "rebuilding": _("The index of search is being built anew: not everything is found yet. Look again in a few minutes."),
         "broken": _(
             "The index of search cannot be read, so this was looked for by number, date and title alone. "
-            "Tell the administrator: he mends it by “roadmapdocs index rebuild”."
+            "It is being mended by itself: look again in a few minutes."
         ),
         "as_words": _("With “%(part)s” as a condition nothing was found, so it was searched for as words."),
         "nowhere": _("There is no word “%(word)s” in what is open to you."),
@@ -127,11 +132,16 @@ def note_words(note: Note, *, literal_url: str) -> dict[str, object] | None:
     }
     if note.code not in sentences:
         return None
-    about = {name: Markup("<b>%s</b>") % value if name == "shown" else value for name, value in note.about.items()}
+    said = {name: shortened(value) for name, value in note.about.items()}
+    about = {name: Markup("<b>%s</b>") % value if name == "shown" else value for name, value in said.items()}
     act = None
     if note.code in {"corrected", "layout"}:
         act = {"label": _("Search exactly for what is written"), "url": literal_url}
     return {"look": _LOOKS.get(note.code, "info"), "text": _filled(sentences[note.code], about), "act": act}
+
+
+def shortened(words: str) -> str:
+    return words if len(words) <= _LONGEST_PART else words[: _LONGEST_PART - 1] + "…"
 
 
 def total_words(total: int, *, exact: bool) -> str:

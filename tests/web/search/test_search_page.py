@@ -238,3 +238,54 @@ def test_the_card_shows_similar_documents_only_when_they_are_asked_for(office: O
 def test_a_list_that_finds_nothing_leads_to_the_search_in_texts(office: Office) -> None:
     text = office.client(Role.STAFF).get(f"/documents/?{asked('чтеню')}").text
     assert f'href="/search/?{asked("чтеню")}"' in text
+
+
+def test_an_annulled_document_is_struck_through_and_keeps_its_number(
+    office: Office, archive: dict[str, Document], indexed: Callable[[], None]
+) -> None:
+    Document.update(registration="annulled").where(Document.id == archive["order"].id).execute()
+    indexed()
+    text = page(office.client(Role.CLERK), asked("178-П"))
+    (head,) = re.findall(r'<li class="rd-hit rd-hit--first[^"]*rd-hit--annulled">.*?</div>', text)
+    assert "the very number" in head
+    assert "registration annulled" in head
+    assert "in force" not in head
+
+
+def test_a_hit_is_agreed_with_the_look_of_the_list(
+    office: Office, archive: dict[str, Document], indexed: Callable[[], None]
+) -> None:
+    Document.update(preparation="agreed").where(Document.id == archive["draft"].id).execute()
+    indexed()
+    client = office.client(Role.CLERK)
+    badge = r'<span class="rd-badge (rd-badge--\w+)">(?:<svg.*?</svg>)?\s*agreed'
+    assert re.findall(badge, page(client, asked("новом"))) == ["rd-badge--ok"]
+    assert re.findall(badge, client.get(f"/documents/?{asked('новом')}").text) == ["rd-badge--ok"]
+
+
+def test_what_must_not_be_there_is_told_apart_from_what_is_sought(office: Office, archive: dict[str, Document]) -> None:
+    for part in ("", "part"):
+        text = page(office.client(Role.CLERK), asked('"итогах зачёта" -автобусы'), part)
+        assert "words:<b>&#34;итогах зачёта&#34;</b>" in text
+        assert "without the words:<b>автобусы</b>" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "told", "whole"),
+    [
+        ("тахограф", "There is no word “тахограф” in what is open to you.", False),
+        ("999-Ж", "There is no document with the number 999-Ж in what is open to you.", False),
+        ("тахограф маршрут", "There is no word “тахограф” in what is open to you.", True),
+    ],
+)
+def test_one_word_or_number_that_is_nowhere_is_said_so_once(
+    office: Office, archive: dict[str, Document], query: str, told: str, whole: bool
+) -> None:
+    text = page(office.client(Role.CLERK), asked(query))
+    assert text.count(told) == 1
+    assert ("holds all of this" in text) is whole
+
+
+def test_a_word_without_end_is_repeated_by_its_beginning(office: Office, archive: dict[str, Document]) -> None:
+    text = page(office.client(Role.CLERK), asked("приказ зачёт " + "щ" * 1500))
+    assert f"There is no word “{'щ' * 59}…”" in text
