@@ -152,7 +152,7 @@ def test_a_build_that_failed_is_tried_again_after_a_while(sqlite_used: Used, mon
 
     monkeypatch.setattr(building, "build", fail)
     search = duty(sqlite_used)
-    for _minute in range(12):
+    for _minute in range(3):
         search.turn(ON)
         clock.now += ROUND_EVERY
     assert tried == [NOW, NOW + AGAIN_AFTER]
