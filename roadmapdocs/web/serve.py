@@ -95,10 +95,12 @@ def _serve(settings: Settings, listening: socket.socket, *, notices: bool) -> No
     service = Service(settings, utc_now, *standing_duties(settings)) if notices else None
     if service is None:
         open_queue(settings)  # to wake the process that has the service
-    else:
-        service.start()
+    # The duties begin with the database that the application has opened: one opened beneath them would leave a
+    # transaction in hand on one connection and its next statement on another, which waits for the first.
+    application = create_app(settings)
     try:
-        application = create_app(settings)
+        if service is not None:
+            service.start()
         waitress.serve(application, sockets=[listening], threads=THREADS, ident=None, _quiet=True)
     finally:
         if service is not None:

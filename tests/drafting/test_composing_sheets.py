@@ -10,7 +10,7 @@ import zipfile
 import docx
 import pytest
 from docx.oxml.ns import qn
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from roadmapdocs.drafting import rendering, sheet_printing
@@ -38,6 +38,7 @@ def rows_of(data: bytes, place: int = 0) -> list[list[str]]:
 
 
 @given(st.lists(st.integers(1, 1000), min_size=1, max_size=50))
+@example([1] * 19 + [13, 22])
 def test_widths_become_shares_that_fill_the_page(widths: list[int]) -> None:
     spans = spans_of(widths)
     assert sum(spans) == 50

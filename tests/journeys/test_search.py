@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from roadmapdocs import db
 from roadmapdocs.documents.links.kinds import LinkKind
 from roadmapdocs.people.rules import Role
-from roadmapdocs.search import building, state
-from roadmapdocs.settings import load
-from tests.conftest import NOW
 from tests.documents.linked import link, order
 from tests.journeys.conftest import DESK, PATIENCE, PHONE, SignIn, fits
 
@@ -34,12 +29,6 @@ def furnish() -> Callable[[], None]:
         new = order("178-П", "2025-09-12", TITLE)
         link(new, LinkKind.REPLACES, old)
         order("9-П", "2025-10-01", OTHER)
-        # The index is built before anybody serves it: how the duty builds one is told in tests/search/test_service.py.
-        used = state.use_index(load(Path(db.database.database).parent, {}), lambda: NOW)
-        try:
-            building.ensure(used, now=NOW)
-        finally:
-            state.close_index()
 
     return fill
 

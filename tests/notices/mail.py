@@ -16,7 +16,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from roadmapdocs.notices.ports import Permanent, Temporary
 
-LONGEST_WAIT_S = 60.0
+LONGEST_WAIT_S = 30.0
 
 
 @dataclass

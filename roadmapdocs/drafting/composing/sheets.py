@@ -57,7 +57,9 @@ def spans_of(widths: Sequence[int]) -> tuple[int, ...]:
     exact = [max(width * WHOLE / sum(widths), 1) for width in widths]
     made = [int(share) for share in exact]
     by_rest = sorted(range(len(exact)), key=lambda place: made[place] - exact[place])
-    for place in by_rest[: WHOLE - sum(made)]:
+    for place in by_rest[: max(WHOLE - sum(made), 0)]:
         made[place] += 1
-    made[made.index(max(made))] += WHOLE - sum(made)
+    # Narrow ones that were widened to one share take it from the widest.
+    for _surplus in range(sum(made) - WHOLE):
+        made[made.index(max(made))] -= 1
     return tuple(made)

@@ -77,10 +77,12 @@ class Crowd:
     ) -> None:
         engine.write([entry(number, "план state0") for number in work.RECORDS])
         done, seen, broken = threading.Event(), set[int](), list[BaseException]()
+        reading = threading.Barrier(4)
 
         def read() -> None:
             try:
                 with connected.connected():
+                    reading.wait(PATIENCE)
                     while not done.is_set():
                         seen.add(engine.search(Plan(word("план"), READER, facets=("kind",))).total)
             except BaseException as reason:  # a thread has nobody else to tell
@@ -89,8 +91,12 @@ class Crowd:
         readers = [threading.Thread(target=read) for _ in range(3)]
         for one in readers:
             one.start()
+        reading.wait(PATIENCE)
         for state in range(1, 9):
             engine.write([entry(number, f"план state{state}") for number in work.RECORDS])
+        # However short the writing was: somebody has read.
+        while not seen and not broken and any(one.is_alive() for one in readers):
+            readers[0].join(0.01)
         done.set()
         for one in readers:
             one.join(PATIENCE)
