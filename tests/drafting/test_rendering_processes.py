@@ -105,6 +105,8 @@ def test_the_process_has_an_empty_environment_and_no_files_to_write() -> None:
     os.environ["ROADMAPDOCS_SECRET_OF_TESTS"] = "x"
     child = Child()
     try:
+        # One that has answered stands on its own environment; before, the system may still be laying it out.
+        child.ask({"do": "print"}, b"", 20.0)
         with open(f"/proc/{child.pid}/environ", "rb") as stream:  # noqa: PTH123  # no path of ours
             names = {line.partition(b"=")[0].decode() for line in stream.read().split(b"\0") if line}
     finally:

@@ -112,6 +112,7 @@ class Crowd:
             with _started(work.write_states, connected, generation, kill) as writer:
                 assert writer.hear() == "ready"
                 told = _last_heard(writer, seconds=LONGEST_S * dice.random())
+            connected.settle()
             before = stands if told is None else work.name_of(kill, told)
             stands = _whole_state(engine, [before, work.name_of(kill, 0 if told is None else told + 1)])
             assert found(engine, word(stands)) == found(engine, word("план")) == keys(*work.RECORDS)

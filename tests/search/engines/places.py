@@ -20,9 +20,12 @@ class Place(Protocol):
     def open(self, generation: str) -> Engine:
         """An engine over the index of this generation, whether there is one or not."""
 
+    def settle(self) -> None:
+        """Wait until what a killed process has asked is done or given up: with no server, it died with the process."""
+
 
 @dataclass(frozen=True)
-class WhooshPlace:
+class WhooshPlace(Place):
     folder: Path
 
     def connected(self) -> AbstractContextManager[object]:

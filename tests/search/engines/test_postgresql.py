@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,16 +14,18 @@ from roadmapdocs import db
 from roadmapdocs.search.engines.postgresql import PostgresqlEngine
 from roadmapdocs.search.ports import IndexBusyError, Without, Zone
 from tests.postgres import Server
+from tests.processes import PATIENCE
 from tests.search.engines.contract import EngineContract
 from tests.search.engines.entries import entry, keys
 from tests.search.engines.matching import found, phrase, word
+from tests.search.engines.places import Place
 from tests.search.engines.sql_own import InDatabase
 
 pytestmark = pytest.mark.postgresql
 
 
 @dataclass(frozen=True)
-class PostgresqlPlace:
+class PostgresqlPlace(Place):
     address: str
 
     @contextlib.contextmanager
@@ -35,6 +38,15 @@ class PostgresqlPlace:
 
     def open(self, generation: str) -> PostgresqlEngine:
         return PostgresqlEngine(generation)
+
+    def settle(self) -> None:
+        """The server finishes a COMMIT that it has read, though nobody waits for it any more."""
+        busy = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+                  AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle'"""
+        time_is_up = time.monotonic() + PATIENCE
+        with psycopg.connect(self.address, autocommit=True) as looking:
+            while (found := looking.execute(busy).fetchone()) != (0,):
+                assert time.monotonic() < time_is_up, f"still at work: {found}"
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,11 @@ import contextlib
 import pytest
 
 from tests.search.engines.matching import Matching
+from tests.search.engines.places import Place
 from tests.search.engines.reference import Reference
 
 
-class ReferencePlace:
+class ReferencePlace(Place):
     def connected(self) -> contextlib.AbstractContextManager[object]:
         return contextlib.nullcontext()
 

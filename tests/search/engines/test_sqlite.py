@@ -15,11 +15,12 @@ from roadmapdocs.search.ports import IndexBrokenError, IndexBusyError
 from tests.search.engines.contract import EngineContract
 from tests.search.engines.entries import entry, keys
 from tests.search.engines.matching import found, word
+from tests.search.engines.places import Place
 from tests.search.engines.sql_own import InDatabase
 
 
 @dataclass(frozen=True)
-class SqlitePlace:
+class SqlitePlace(Place):
     address: str
 
     @contextlib.contextmanager
