@@ -55,5 +55,24 @@ guest_code_made = _signals.signal("guest-code-made")
 #: A document has a draft. Sender: the Draft; ``period`` of what it was made for (a key, or empty), ``by``, ``now``.
 draft_started = _signals.signal("draft-started")
 
+#: People are asked to read a document. Sender: the AcquaintanceSheet; ``employees`` (ids), ``now``.
+reading_asked = _signals.signal("reading-asked")
+
+#: Somebody confirmed that a document is known to them, or refused to. Sender: the Acquaintance; ``by``, ``now``.
+reading_decided = _signals.signal("reading-decided")
+
+#: Somebody is asked no more to read a document. Sender: the Acquaintance; ``now``.
+reading_dropped = _signals.signal("reading-dropped")
+
+#: Whoever sent a document to be read reminds those who have not. Sender: the AcquaintanceSheet; ``employees``, ``by``, ``now``.
+reading_reminded = _signals.signal("reading-reminded")
+
+#: An assignment was made or changed. Sender: the Assignment as it is now; ``act`` (roadmapdocs.assignments.acts.Act),
+#: ``about`` (plain values for the sentence), ``by``, ``now``.
+assignment_acted = _signals.signal("assignment-acted")
+
+#: A series of assignments has given its last one. Sender: the AssignmentSeries; ``last``: that Assignment, ``now``.
+series_ended = _signals.signal("series-ended")
+
 #: Something new matches a search that a person keeps. Sender: the SavedSearch; ``keys`` of the records, ``by``, ``now``.
 search_matched = _signals.signal("search-matched")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from roadmapdocs.acquaintance import models as acquaintance
 from roadmapdocs.approvals import models as approvals
+from roadmapdocs.assignments import models as assignments
 from roadmapdocs.audit import models as audit
 from roadmapdocs.cases import models as cases
 from roadmapdocs.coverage import models as coverage
@@ -34,6 +36,8 @@ MODELS = (
     *drafting.MODELS,
     *coverage.MODELS,
     *approvals.MODELS,
+    *acquaintance.MODELS,
+    *assignments.MODELS,
     *notices.MODELS,
     *search.MODELS,
 )

@@ -28,6 +28,10 @@ class Action(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     CHANGE_ROUTE = "change_route"
     PAPER_VISA = "paper_visa"
+    SEND_TO_READ = "send_to_read"
+    KEEP_READING = "keep_reading"
+    ASSIGN = "assign"
+    SEE_CONTROL = "see_control"
 
 
 EVERYONE = frozenset(Role)
@@ -47,6 +51,10 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
     Action.CHANGE_ROUTE: frozenset({Role.CLERK, Role.ADMINISTRATOR}),
     Action.PAPER_VISA: frozenset({Role.CLERK}),
+    Action.SEND_TO_READ: frozenset({Role.CLERK, Role.EXECUTIVE, Role.COORDINATOR}),
+    Action.KEEP_READING: frozenset({Role.CLERK}),
+    Action.ASSIGN: frozenset({Role.CLERK, Role.EXECUTIVE, Role.COORDINATOR}),
+    Action.SEE_CONTROL: frozenset({Role.CLERK, Role.EXECUTIVE, Role.COORDINATOR, Role.ADMINISTRATOR}),
 }
 #: What an administrator may grant to one person.
 GRANTED: Final = (Action.BACKDATE, Action.CHANGE_ROUTE)
@@ -78,6 +86,10 @@ def reason(action: Action) -> str:
         Action.MANAGE_PEOPLE: _("People and units are kept by the administrator."),
         Action.CHANGE_ROUTE: _("Only a person with the right to it changes who has to agree. Ask the clerk."),
         Action.PAPER_VISA: _("Visas given on paper are entered by the clerk."),
+        Action.SEND_TO_READ: _("Documents are sent to be read by the clerk, the executive or the coordinator."),
+        Action.KEEP_READING: _("Signatures on paper and refusals are entered by the clerk."),
+        Action.ASSIGN: _("Assignments are given by the executive, the clerk or the coordinator."),
+        Action.SEE_CONTROL: _("Reports on execution are for the clerk, the executive and the coordinator."),
     }
     return sentences[action]
 

@@ -173,7 +173,7 @@ def test_a_mistake_in_the_settings_is_told_as_json_too(data: Path) -> None:
 
 
 def test_upgrading_makes_the_database_once(data: Path) -> None:
-    assert told(call(data, "upgrade", "--json"))["applied"] == ["0001_first_tables", "0002_registry", "0003_approval", "0004_drafting", "0005_search"]
+    assert told(call(data, "upgrade", "--json"))["applied"] == ["0001_first_tables", "0002_registry", "0003_approval", "0004_drafting", "0005_search", "0006_assignments"]
     assert told(call(data, "upgrade", "--json"))["applied"] == []
 
 

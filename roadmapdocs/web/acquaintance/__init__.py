@@ -1,0 +1,1 @@
+"""Pages of acquaintance: what somebody has to read, and who has not read yet."""

@@ -1,0 +1,1 @@
+"""Pages of control: what falls due, what is late, how people and units carry out."""
