@@ -14,6 +14,9 @@ import peewee as pw
 from roadmapdocs.db import database
 
 _POLL_S: Final = 0.05
+#: Two that take a file's lock at the same moment get in each other's way, and SQLite tells both that it is taken, unless
+#: they wait this long for one of them to step back.
+_LEAST_WAIT_S: Final = 0.2
 
 
 class Lock(IntEnum):
@@ -48,7 +51,8 @@ def held(lock: Lock, *, wait_s: float) -> Iterator[None]:
 
 def _held_file(lock: Lock, wait_s: float) -> Iterator[None]:
     # A database of its own as the lock, as for upgrades: the one of the registry stays free for its readers and writers.
-    file = sqlite3.connect(f"{database.obj.database}.{lock.name.lower()}.lock", timeout=wait_s, isolation_level=None)
+    path = f"{database.obj.database}.{lock.name.lower()}.lock"
+    file = sqlite3.connect(path, timeout=max(wait_s, _LEAST_WAIT_S), isolation_level=None)
     try:
         try:
             file.execute("BEGIN EXCLUSIVE")

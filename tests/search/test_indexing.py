@@ -6,6 +6,7 @@ import contextlib
 import errno
 import itertools
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -25,7 +26,7 @@ from roadmapdocs.search.state import Condition, Used
 from roadmapdocs.texts.models import FileText
 from tests import factories as make
 from tests.conftest import NOW, TODAY, person
-from tests.processes import at_once
+from tests.processes import PATIENCE, at_once
 from tests.search import indexed
 from tests.search.indexed import Spy, keys_with
 
@@ -292,15 +293,20 @@ def test_without_an_opened_index_changes_are_only_noted(sqlite_used: Used) -> No
     assert state.opened() == (None, Condition.ABSENT)
 
 
-def test_one_process_writes_at_a_time_and_others_do_not_wait_for_ever(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    work = """
+def test_one_process_writes_at_a_time_and_others_do_not_wait_for_ever(database: str, tmp_path: Path) -> None:
+    work = f"""
+from pathlib import Path
 from roadmapdocs.search.locks import Lock, LockedError, held
 import time
+refused = Path({str(tmp_path / "refused")!r})
 try:
     with held(Lock.WRITING, wait_s=0):
-        time.sleep(0.5)
+        time_is_up = time.monotonic() + {PATIENCE}
+        while not refused.exists() and time.monotonic() < time_is_up:
+            time.sleep(0.01)
     result = "held"
 except LockedError as told:
+    refused.touch()
     result = told.lock.name
 """
     assert sorted(at_once(database, [work, work])) == ["WRITING", "held"]
