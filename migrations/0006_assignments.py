@@ -132,7 +132,7 @@ class Assignment(pw.Model):
     text = pw.TextField()
     urgent = pw.BooleanField()
     on_control = pw.BooleanField()
-    deadline_kind = pw.CharField(max_length=16, constraints=[pw.Check("deadline_kind IN ('date', 'urgent', 'prompt', 'month', 'periodic', 'dates', 'open')")])
+    deadline_kind = pw.CharField(max_length=16, constraints=[pw.Check("deadline_kind IN ('date', 'urgent', 'prompt', 'month', 'days', 'working_days', 'periodic', 'dates', 'open')")])
     deadline_text = pw.TextField()
     counted_from = pw.DateField()
     due = pw.DateField(null=True)
@@ -154,7 +154,7 @@ class Assignment(pw.Model):
 
     class Meta:
         table_name = "rd_assignment"
-        indexes = ((('state', 'due', 'id'), False), (('responsible', 'state', 'due', 'id'), False), (('controller', 'state', 'due', 'id'), False), (('author', 'state', 'due', 'id'), False), (('document', 'state', 'id'), False), (('expected', 'period'), False), (('due', 'state', 'done_on', 'responsible', 'on_control', 'id'), False),)
+        indexes = ((('state', 'due', 'id', 'done_on', 'responsible', 'first_due', 'document', 'root', 'on_control', 'controller', 'item'), False), (('responsible', 'state', 'due', 'id'), False), (('controller', 'state', 'due', 'id'), False), (('author', 'state', 'due', 'id'), False), (('document', 'state', 'id'), False), (('expected', 'period'), False),)
 
 
 class AssignmentPerson(pw.Model):

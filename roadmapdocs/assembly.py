@@ -8,8 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from roadmapdocs.acquaintance import effects as reading_effects
+from roadmapdocs.acquaintance import listening as reading
 from roadmapdocs.approvals import check_facts, effects, guest_links, runs
 from roadmapdocs.approvals.printed import printed_visas
+from roadmapdocs.assignments import editions as assignment_editions
+from roadmapdocs.assignments import effects as assignment_effects
+from roadmapdocs.assignments import house, proving
+from roadmapdocs.assignments import listening as assignments
 from roadmapdocs.coverage import drafts
 from roadmapdocs.documents.defaults import load_defaults
 from roadmapdocs.documents.effects import EFFECTS
@@ -21,26 +27,36 @@ from roadmapdocs.drafting.checks import gathering
 from roadmapdocs.drafting.checks import operations as check_operations
 from roadmapdocs.hooks import draft_started, version_added
 from roadmapdocs.i18n import DEFAULT_LANGUAGE
+from roadmapdocs.notices import acquaintance as reading_notices
 from roadmapdocs.notices import approvals as approval_notices
+from roadmapdocs.notices import assignments as assignment_notices
 from roadmapdocs.notices import guests as guest_notices
 from roadmapdocs.notices import searches as search_notices
 from roadmapdocs.previews import asking
 from roadmapdocs.search import abbreviations_found
 from roadmapdocs.search import listening as search_listening
 from roadmapdocs.search.abbreviations import load_abbreviations
+from roadmapdocs.settings import ON_DAY_OFF
 from roadmapdocs.texts import asking as text_asking
 
 _zone: dt.tzinfo = dt.UTC
 
 
-def assemble(zone: dt.tzinfo, language: str = DEFAULT_LANGUAGE) -> None:
+def assemble(zone: dt.tzinfo, language: str = DEFAULT_LANGUAGE, on_day_off: str = ON_DAY_OFF[0]) -> None:
     """Idempotent. ``zone`` decides which day it is in the office when something follows from a moment.
 
-    Letters to people without an account leave in ``language``.
+    Letters to people without an account leave in ``language``; deadlines go from a day off where ``on_day_off`` says.
     """
     global _zone  # noqa: PLW0603  # like the database itself: one installation a process
     _zone = zone
+    house.keep(on_day_off)
     guest_links.listen(zone)
+    reading.listen(zone)
+    reading_notices.listen(zone)
+    assignments.listen(zone)
+    assignment_editions.listen()
+    proving.listen()
+    assignment_notices.listen(zone)
     approval_notices.listen(zone)
     guest_notices.listen(zone, language)
     search_notices.listen()
@@ -53,6 +69,9 @@ def assemble(zone: dt.tzinfo, language: str = DEFAULT_LANGUAGE) -> None:
     GUARDS.update(effects.GUARDS)
     GUARDS.update(check_operations.GUARDS)
     EFFECTS.update(effects.EFFECTS)
+    EFFECTS.update(reading_effects.EFFECTS)
+    GUARDS.update(assignment_effects.GUARDS)
+    EFFECTS.update(assignment_effects.EFFECTS)
     known.cache_clear()
     catalogue.cache_clear()
     version_added.connect(_text_changed)

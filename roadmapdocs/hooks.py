@@ -64,6 +64,9 @@ reading_decided = _signals.signal("reading-decided")
 #: Somebody is asked no more to read a document. Sender: the Acquaintance; ``now``.
 reading_dropped = _signals.signal("reading-dropped")
 
+#: A sheet waits for nobody any more. Sender: the AcquaintanceSheet; ``lines``: ids of the Acquaintances closed, ``now``.
+reading_ended = _signals.signal("reading-ended")
+
 #: Whoever sent a document to be read reminds those who have not. Sender: the AcquaintanceSheet; ``employees``, ``by``, ``now``.
 reading_reminded = _signals.signal("reading-reminded")
 

@@ -29,6 +29,8 @@ MAIL_ADDRESS = re.compile(r"[^@\s<>(),;:\"\[\]\\]+@[^@\s<>(),;:\"\[\]\\]+")
 LONGEST_ADDRESS = 254
 #: The engine of the database itself where "auto" finds one that fits; see docs/decisions/0023-outbox-of-search.md.
 SEARCH_ENGINES = ("auto", "whoosh", "sqlite", "postgresql")
+#: Where a deadline goes that falls on a day off: to the working day before it, to the one after it, nowhere.
+ON_DAY_OFF = ("before", "after", "stay")
 _SECRETS = frozenset({"mail_password", "queue", "database"})
 
 
@@ -43,6 +45,7 @@ class Settings:
     Without ``mail_host`` mail is written into a folder. ``mail_port`` 0 is the usual one of ``mail_security``.
     ``base_url`` is where links of mails lead; without it they say where to look. ``queue`` is empty (a file in the
     data folder) or a ``redis://`` address. Hours are HH:MM by the office's clock; ``escalate_after`` is in working days.
+    ``deadline_on_day_off`` is "before", "after" or "stay": where the deadline of an assignment goes from a day off.
 
     ``office_program`` is the path of LibreOffice (empty: the one on PATH); a file may take it ``preview_seconds`` by the
     clock and ``preview_memory`` MiB of memory. Reading the text of a file may take ``text_seconds``; a scan is read as
@@ -75,6 +78,7 @@ class Settings:
     quiet_until: str = "08:00"
     digest_at: str = "08:30"
     escalate_after: int = 3
+    deadline_on_day_off: str = "before"
     office_program: str = ""
     preview_seconds: int = 60
     preview_memory: int = 2048
@@ -202,6 +206,9 @@ def _check(settings: Settings, file: str) -> None:
         raise ConfigurationError(f"{file}: timezone: {settings.timezone!r} is unknown") from problem
     _check_mail(settings, file)
     _check_notices(settings, file)
+    if settings.deadline_on_day_off not in ON_DAY_OFF:
+        known = ", ".join(ON_DAY_OFF)
+        raise ConfigurationError(f"{file}: deadline_on_day_off: {settings.deadline_on_day_off!r} is not one of {known}")
     _check_previews(settings, file)
     _check_search(settings, file)
 

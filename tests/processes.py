@@ -33,6 +33,7 @@ FORKED.set_forkserver_preload(
         "tests.registration.work",
         "tests.documents.crowd_work",
         "tests.approvals.crowd_work",
+        "tests.assignments.crowd_work",
         "tests.search.engines.work",
         "roadmapdocs.search.engines.whoosh",
     ]

@@ -80,6 +80,7 @@ def test_the_environment_overrules_the_file(tmp_path: Path) -> None:
         ('quiet_from = "8 вечера"', ["settings.toml", "quiet_from", "'8 вечера'", "08:30"]),
         ('digest_at = "24:00"', ["settings.toml", "digest_at", "'24:00'"]),
         ("escalate_after = 0", ["settings.toml", "escalate_after", "0"]),
+        ('deadline_on_day_off = "next"', ["settings.toml", "deadline_on_day_off", "'next'", "before, after, stay"]),
         ("office = ", ["settings.toml", "not readable as TOML"]),
         (b"office = '\xcf\xf0\xe8'", ["settings.toml", "not readable as TOML"]),
     ],

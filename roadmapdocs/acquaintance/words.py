@@ -21,3 +21,11 @@ class ReadingWay(StrEnum):
     ELECTRONIC = "electronic"
     PAPER = "paper"
     ALOUD = "aloud"
+
+
+class EndedWhy(StrEnum):
+    """Why a sheet ended by itself, as ``ended_why`` has it; where a person ended it, it holds the reason they gave."""
+
+    EDITION = "edition"
+    ANNULLED = "annulled"
+    REPEALED = "repealed"

@@ -15,7 +15,10 @@ from roadmapdocs.assignments.words import DeadlineKind
 class Deadline:
     """``date`` belongs to DATE, ``dates`` to DATES, ``recurrence`` (as terms have it) and ``until`` to PERIODIC.
 
-    ``text`` is the words as printed.
+    ``count`` is how many days, working days or months (0: one) DAYS, WORKING_DAYS and MONTH are. ``anchor`` is the day
+    of the month on which a PERIODIC one falls (31: the last; of the week, Monday is 1, where it recurs by weeks),
+    0 the end of each period. With PERIODIC and DATES, ``date`` is the nominal day of one of the series; without it the
+    first is meant. ``text`` is the words as printed.
     """
 
     kind: DeadlineKind
@@ -23,6 +26,8 @@ class Deadline:
     dates: tuple[dt.date, ...] = ()
     recurrence: str = ""
     until: dt.date | None = None
+    count: int = 0
+    anchor: int = 0
     text: str = ""
 
     def as_json(self) -> dict[str, Any]:
@@ -32,6 +37,8 @@ class Deadline:
             "dates": [day.isoformat() for day in self.dates],
             "recurrence": self.recurrence,
             "until": _iso(self.until),
+            "count": self.count,
+            "anchor": self.anchor,
             "text": self.text,
         }
 
@@ -43,6 +50,8 @@ class Deadline:
             tuple(dt.date.fromisoformat(day) for day in told.get("dates", ())),
             str(told.get("recurrence", "")),
             _day(told.get("until")),
+            int(told.get("count", 0)),
+            int(told.get("anchor", 0)),
             str(told.get("text", "")),
         )
 

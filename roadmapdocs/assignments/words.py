@@ -40,12 +40,16 @@ class Part(StrEnum):
 
 
 class DeadlineKind(StrEnum):
-    """How the deadline was said: a day, «срочно», «оперативно», within a month, repeatedly, on days of a list, never."""
+    """How the deadline was said: a day, «срочно», «оперативно», within a month, within so many days or working days,
+    repeatedly, on days of a list, never.
+    """
 
     DATE = "date"
     URGENT = "urgent"
     PROMPT = "prompt"
     MONTH = "month"
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
     PERIODIC = "periodic"
     DATES = "dates"
     OPEN = "open"

@@ -1,6 +1,6 @@
 """Use cases of coverage: link a document to a period, take the link back, say that none is required.
 
-A link is a person's word. The program suggests; it never links by itself.
+A link is a person's word: the program suggests, and links only what follows from a person's act (:func:`prove`).
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from typing import cast
 import peewee as pw
 
 from roadmapdocs.access.rules import Action, require
-from roadmapdocs.audit.operations import record
+from roadmapdocs.audit.operations import history, record
 from roadmapdocs.coverage import models
+from roadmapdocs.coverage.editions import continued
 from roadmapdocs.coverage.periods import unroll
 from roadmapdocs.coverage.plans import load_items
 from roadmapdocs.coverage.rules import Slot
@@ -26,7 +27,6 @@ from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.roadmap.models import Edition, ExpectedDocument, Item
 from roadmapdocs.roadmap.operations import confirm_expected
-from roadmapdocs.roadmap.rules import ItemKey, match_items
 
 
 def link(expected_id: int, period: str, document: Document, *, by: Actor, now: dt.datetime) -> models.Proof:
@@ -42,18 +42,67 @@ def link(expected_id: int, period: str, document: Document, *, by: Actor, now: d
     _require_reader(document, by)
     with transaction():
         expected = _slot_exists(expected_id, period)
-        proof, created = models.Proof.get_or_create(
-            expected=expected,
-            period=period,
-            document=document,
-            defaults={"confirmed_by": by.name, "confirmed_at": now},
-        )
+        proof, created = _get_or_create(expected, period, document, by, now)
         if created:
             _forget_waiver(expected, period)
             if not expected.confirmed:
                 confirm_expected(expected, by=by, now=now)
             _journal("document_linked", expected, period, {"document": document.id}, by=by, now=now)
-    return cast(models.Proof, proof)
+    return proof
+
+
+def prove(
+    expected_id: int, period: str, document: Document, *, rule: str, by: Actor, now: dt.datetime
+) -> models.Proof | None:
+    """As :func:`link`, by a rule that follows from what this person did: no role is asked for, and the journal has the
+    code of the rule. None where somebody said that the period needs no document: a rule does not overrule a person.
+
+    :raise NotFound: if there is no such expected document or period
+    """
+    with transaction():
+        expected = _slot_exists(expected_id, period)
+        waived = (models.Waiver.expected == expected) & (models.Waiver.period == period)
+        if models.Waiver.select().where(waived).exists():
+            return None
+        proof, created = _get_or_create(expected, period, document, by, now)
+        if created:
+            effect: dict[str, object] = {"document": document.id, "rule": rule}
+            ExpectedDocument.update(confirmed=True).where(ExpectedDocument.id == expected.id).execute()
+            _journal("document_linked", expected, period, effect, by=by, now=now)
+    return proof
+
+
+def disprove(expected_id: int, period: str, document_id: int, *, rule: str, by: Actor, now: dt.datetime) -> bool:
+    """Take back what this rule linked (:func:`prove`), because what it followed from does not hold any more.
+
+    False where there is no such link, or a person made it.
+    """
+    with transaction():
+        same = (models.Proof.expected == expected_id) & (models.Proof.period == period)
+        proof = models.Proof.get_or_none(same & (models.Proof.document == document_id))
+        if proof is None:
+            return False
+        told = {"expected": proof.expected.title, "period": period, "document": document_id}
+        linked = next(
+            (one for one in history(proof.expected.item) if one.what == "document_linked" and told.items() <= one.effect.items()), None
+        )
+        if linked is None or linked.effect.get("rule") != rule:
+            return False
+        proof.delete_instance()
+        _journal("document_unlinked", proof.expected, period, {"document": document_id, "rule": rule}, by=by, now=now)
+    return True
+
+
+def _get_or_create(
+    expected: ExpectedDocument, period: str, document: Document, by: Actor, now: dt.datetime
+) -> tuple[models.Proof, bool]:
+    proof, created = models.Proof.get_or_create(
+        expected=expected,
+        period=period,
+        document=document,
+        defaults={"confirmed_by": by.name, "confirmed_at": now},
+    )
+    return cast(models.Proof, proof), created
 
 
 def unlink(proof_id: int, *, by: Actor, now: dt.datetime) -> models.Proof:
@@ -177,31 +226,20 @@ def _journal(
 def carry_over(edition: Edition, *, previous: Edition | None) -> int:
     """Take links and waivers of the edition before along to the items that are still the same; give how many.
 
-    An item is the same by the rule of :func:`roadmapdocs.roadmap.rules.match_items`; an expected document
-    follows by its kind and title, else by its kind where that is single on both sides. What finds no place
-    stays with the old edition, which is kept.
+    What is the same is said by :func:`roadmapdocs.coverage.editions.continued`. What finds no place stays with the
+    old edition, which is kept.
     """
     if previous is None:
         return 0
-    old, new = _expected_by_item(previous), _expected_by_item(edition)
-    periods = _periods_by_expected(edition)
+    going_on = continued(previous, edition)
     stored = [_by_expected(model, previous) for model in (models.Proof, models.Waiver)]
     carried = 0
-    for before, after in match_items(list(old), list(new)).items():
-        for source, target in _match_expected(old[before], new[after]):
-            for rows in stored:
-                carried += _copy(rows.get(source.id, []), target, periods.get(target.id, frozenset()))
-            if source.confirmed and not target.confirmed:
-                ExpectedDocument.update(confirmed=True).where(ExpectedDocument.id == target.id).execute()
+    for source, target in going_on.pairs():
+        for rows in stored:
+            carried += _copy(rows.get(source.id, []), target, going_on.periods.get(target.id, frozenset()))
+        if source.confirmed and not target.confirmed:
+            ExpectedDocument.update(confirmed=True).where(ExpectedDocument.id == target.id).execute()
     return carried
-
-
-def _periods_by_expected(edition: Edition) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = {}
-    for item in load_items(Item.edition == edition):
-        for slot in unroll(item.plan):
-            found.setdefault(slot.expected, set()).add(slot.key)
-    return found
 
 
 def _by_expected(model: type[pw.Model], edition: Edition) -> dict[int, list[pw.Model]]:
@@ -209,36 +247,6 @@ def _by_expected(model: type[pw.Model], edition: Edition) -> dict[int, list[pw.M
     for row in model.select().join(ExpectedDocument).join(Item).where(Item.edition == edition).order_by(model.id):
         found.setdefault(row.expected_id, []).append(row)
     return found
-
-
-def _expected_by_item(edition: Edition) -> dict[ItemKey, list[ExpectedDocument]]:
-    rows = (
-        Item.select(Item, ExpectedDocument)
-        .join(ExpectedDocument, pw.JOIN.LEFT_OUTER)
-        .where(Item.edition == edition)
-        .order_by(Item.position, ExpectedDocument.position)
-    )
-    found: dict[ItemKey, list[ExpectedDocument]] = {}
-    for row in rows:
-        documents = found.setdefault(ItemKey(row.id, row.number, row.title), [])
-        expected = getattr(row, "expecteddocument", None)
-        if expected is not None:  # an item without documents joins an empty one
-            documents.append(expected)
-    return found
-
-
-def _match_expected(
-    old: list[ExpectedDocument], new: list[ExpectedDocument]
-) -> list[tuple[ExpectedDocument, ExpectedDocument]]:
-    pairs = []
-    for source in old:
-        same = [row for row in new if (row.kind, row.title) == (source.kind, source.title)]
-        alike = [row for row in new if row.kind == source.kind]
-        if same:
-            pairs.append((source, same[0]))
-        elif len(alike) == 1 and sum(row.kind == source.kind for row in old) == 1:
-            pairs.append((source, alike[0]))
-    return pairs
 
 
 def _copy(rows: list[pw.Model], target: ExpectedDocument, periods: AbstractSet[str]) -> int:

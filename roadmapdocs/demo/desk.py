@@ -36,8 +36,9 @@ class Hour(IntEnum):
     REGISTER = 7
     PROVE = 8
     ACT = 9
-    FILE = 10
-    CLOSE = 11
+    ASSIGN = 10
+    FILE = 11
+    CLOSE = 12
 
 
 #: What happens: it is told the moment and the day on which it does.
@@ -63,7 +64,7 @@ class Calendar:
         for day, hour, _order, step in sorted(self._steps, key=lambda one: one[:3]):
             place = place + 1 if before == (day, hour) else 0
             before = (day, hour)
-            step(self.moment(day, dt.timedelta(minutes=40 * hour + place)), day)
+            step(self.moment(day, dt.timedelta(minutes=36 * hour + place)), day)
 
     def moment(self, day: dt.date, after: dt.timedelta = dt.timedelta(0)) -> dt.datetime:
         """Working time on that day, never after this moment."""
@@ -87,6 +88,7 @@ class Desk:
     kinds: dict[str, Kind] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     content: dict[str, schema.Roadmap] = field(default_factory=dict)
+    assignments: dict[str, int] = field(default_factory=dict)
     _actors: dict[str, Actor] = field(default_factory=dict)
 
     def actor(self, employee: str) -> Actor:
@@ -94,6 +96,13 @@ class Desk:
         if employee not in self._actors:
             self._actors[employee] = actor_of(self.users[employee], today=self.office.today)
         return self._actors[employee]
+
+    def person(self, employee: str, today: dt.date) -> Actor:
+        """Somebody with whom they stand in for on that day; who has no account comes to the clerk's desk."""
+        if employee in self.users:
+            return actor_of(self.users[employee], today=today)
+        row = self.employees[employee]
+        return Actor(user_id=None, name=str(row), roles=frozenset({Role.STAFF}), employee_id=row.id)
 
     def holder(self, role: Role) -> Actor:
         """The first person of the role."""

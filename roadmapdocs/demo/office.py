@@ -16,6 +16,7 @@ from roadmapdocs.coverage import operations as coverage
 from roadmapdocs.coverage.rules import Slot
 from roadmapdocs.db import transaction
 from roadmapdocs.demo.approvals import put_down_approval
+from roadmapdocs.demo.assigning import put_down_assignments
 from roadmapdocs.demo.content import schema
 from roadmapdocs.demo.content.loader import begins_on, load_office
 from roadmapdocs.demo.desk import Calendar, Desk, Hour, Step
@@ -68,6 +69,7 @@ def build(store: FileStore, *, password: str, today: dt.date, now: dt.datetime) 
         put_down_drafts(desk)
         for act in office.acts:
             put_down_act(act, desk)
+        put_down_assignments(desk)
         for waiver in office.waivers:
             calendar.put(today, Hour.PROVE, _waiving(waiver, desk))
         calendar.run()

@@ -11,6 +11,8 @@ from roadmapdocs.demo.approvals import agreeing, decide_visa, signing
 from roadmapdocs.demo.content import schema
 from roadmapdocs.demo.desk import Desk, Hour, Step
 from roadmapdocs.demo.files import build_document_file
+from roadmapdocs.demo.reading import ACTS as READING
+from roadmapdocs.demo.reading import read
 from roadmapdocs.documents.comments import comment
 from roadmapdocs.documents.effects import Answers
 from roadmapdocs.documents.links.kinds import LinkKind
@@ -109,6 +111,8 @@ def put_down_act(act: schema.Act, desk: Desk) -> None:
             comment(document, act.comment, by=by, now=now)
         elif act.do == "working_copy":
             check_out(document.id, store=desk.store, by=by, now=now, today=today)
+        elif act.do in READING:
+            read(act, document, desk, now, today)
         elif act.do.startswith("visa_"):
             decide_visa(act, document, desk, now, today)
         else:

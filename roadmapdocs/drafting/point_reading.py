@@ -50,6 +50,8 @@ _NOT_EXECUTORS: Final = frozenset(
     "в во на по при для с со до к ко о об от из за не ни также ежегодно ежеквартально ежемесячно еженедельно постоянно"
     " рекомендации информации настоящим далее своевременно после перед кроме и или если".split()
 )
+#: «Зам. начальника»: what the dictionary does not decline.
+_SHORT_POSTS: Final = frozenset({"зам", "нач", "гл", "зав", "врио"})
 _NAME = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -78,7 +80,7 @@ def read_point(text: str, known: Mapping[str, Executor] | None = None) -> Point:
     body = " ".join(numbered(" ".join(text.split())).text.split())
     if len(body) > LONGEST:
         return Point(text=body)
-    body = _without_stop(body)
+    body = without_stop(body)
     for kind, beginning in _KINDS:
         if beginning.match(body):
             return _special(kind, body)
@@ -105,15 +107,16 @@ def _special(kind: PointKind, body: str) -> Point:
 def _task(body: str, known: Mapping[str, Executor]) -> Point:
     body, due = _due_before(body)
     head, rest = _head(body)
-    if head:
-        head, due_of_head = _due_behind(head)
-        due = due or due_of_head
-    rest, behind, term = _term_behind(rest)
-    due = due or behind
+    head, due_of_head, term = _term_behind(head)
+    due = due or due_of_head
+    shorter, behind, term_behind = _term_behind(rest)
+    # A point holds one day and one term; what it says beside them stays in its text.
+    if not (due and behind) and not (term and term_behind):
+        rest, due, term = shorter, due or behind, term or term_behind
     if not head:
         kind = PointKind.TASK if due or term else PointKind.PLAIN
         return Point(kind=kind, text=_capital(rest), due=due, term=term)
-    executors = tuple(known.get(key_of(words)) or Executor(text=words) for words in _listed(head))
+    executors = tuple(known.get(key_of(words)) or Executor(text=words) for words in listed(head))
     return Point(kind=PointKind.TASK, text=rest, executors=executors, due=due, term=term)
 
 
@@ -136,7 +139,7 @@ def _head(body: str) -> tuple[str, str]:
 
 def _is_dative(body: str, first: str) -> bool:
     """Whether a text begins like an executor: a surname with initials, an abbreviation, or a word in the dative."""
-    if first.isupper() or _NAME.match(body):
+    if first.isupper() or _NAME.match(body) or first.casefold() in _SHORT_POSTS:
         return True
     # Both halves of «учителям-предметникам» decline; the dictionary knows the last one better.
     return any(one.case is Case.DAT for one in readings(first.rpartition("-")[2]))
@@ -152,7 +155,7 @@ def _colon(body: str) -> int | None:
     return None
 
 
-def _listed(head: str) -> list[str]:
+def listed(head: str) -> list[str]:
     """Executors one by one. «Шилко Т.В., начальнику отдела» is one: a post in small letters goes with its name."""
     pieces: list[str] = []
     depth = last = 0
@@ -200,7 +203,7 @@ def _term_behind(words: str) -> tuple[str, dt.date | None, str]:
     return words, None, ""
 
 
-def _without_stop(body: str) -> str:
+def without_stop(body: str) -> str:
     """Without the last full stop, which the template prints; that of «г.» or of initials stays."""
     if body.endswith(";"):
         return body[:-1].rstrip()

@@ -168,6 +168,14 @@ NOTE: Final = v.NoteValues(
     drafter=v.Person(name="Луговая Ксения Романовна", phone="8 (39100) 2-14-05", gender="f"),
 )
 
+#: What became of the first of those asked; who follows has not signed yet.
+_MARKS: Final = (
+    (dt.date(2026, 3, 17), "простая ЭП, 17.03.2026 09:12"),
+    (dt.date(2026, 3, 17), "подпись на листе, скан"),
+    (dt.date(2026, 3, 18), "отказ, акт"),
+    *((None, ""),) * 3,
+)
+
 ACQUAINTANCE: Final = v.AcquaintanceValues(
     organisation=ORGANISATION,
     organisation_genitive=_GENITIVE,
@@ -180,7 +188,12 @@ ACQUAINTANCE: Final = v.AcquaintanceValues(
         number="41-ОД",
         title="О проведении недели чтения в школах округа",
     ),
-    people=(*_MEMBERS, _GUEST),
+    people=(_GUEST,),
+    acquainted=tuple(
+        v.Acquainted(name=one.name, post=one.post, gender=one.gender, day=day, mark=mark)
+        for one, (day, mark) in zip(_MEMBERS, _MARKS, strict=True)
+    ),
+    notes=("Простая ЭП: по Порядку использования простой электронной подписи, приказ от 12.01.2026 № 3-ОД.",),
 )
 
 SAMPLES: Final[dict[str, v.Values]] = {

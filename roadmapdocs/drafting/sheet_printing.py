@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from roadmapdocs.documents.journals.package import stable
 from roadmapdocs.drafting.rendering import render
 from roadmapdocs.drafting.templates import template_for
-from roadmapdocs.drafting.vocabulary import Piece, TablePage
+from roadmapdocs.drafting.vocabulary import AcquaintancePage, Piece, TablePage
 
 #: How a picture of a template says that the code of the card takes its place (its alternative text).
 CODE: Final = "QR-код карточки документа"
@@ -23,7 +23,7 @@ CODE: Final = "QR-код карточки документа"
 PORTION: Final = 500
 
 
-def print_sheet(template: str, page: TablePage, on: dt.date, *, title: str, code: bytes = b"") -> bytes:
+def print_sheet(template: str, page: TablePage | AcquaintancePage, on: dt.date, *, title: str, code: bytes = b"") -> bytes:
     """The finished DOCX by the template of the day ``on``, the same bytes for the same page; ``code`` is a PNG.
 
     :raise Refusal: as :func:`roadmapdocs.drafting.rendering.render`
@@ -42,8 +42,13 @@ def print_sheet(template: str, page: TablePage, on: dt.date, *, title: str, code
     return stable(made.getvalue())
 
 
-def portions(page: TablePage) -> Iterator[TablePage]:
+def portions(page: TablePage | AcquaintancePage) -> Iterator[TablePage | AcquaintancePage]:
     """The page with the beginning of its longest table, then pages of nothing but its following rows."""
+    if isinstance(page, AcquaintancePage):
+        yield dataclasses.replace(page, people=page.people[:PORTION])
+        for start in range(PORTION, len(page.people), PORTION):
+            yield AcquaintancePage(people=page.people[start : start + PORTION])
+        return
     longest = max((piece for piece in page.pieces if piece.kind == "table"), key=lambda piece: len(piece.rows), default=None)
     if longest is None or len(longest.rows) <= PORTION:
         yield page

@@ -284,8 +284,21 @@ class ExtractValues(ProtocolValues):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Acquainted(Person):
+    """Somebody on a sheet of acquaintance. ``mark`` stands where others sign («простая ЭП, 16.03.2026 14:05»)."""
+
+    day: dt.date | None = None
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AcquaintanceValues(Values):
-    """Лист ознакомления с документом ``document``: one row a person, to sign on."""
+    """Лист ознакомления с документом ``document``: one row a person, to sign on.
+
+    ``acquainted`` are those of whom something may be known already; ``people`` come after them, all to sign by hand.
+    """
 
     document: Cited | None = None
     people: tuple[Person, ...] = ()
+    acquainted: tuple[Acquainted, ...] = ()
+    notes: tuple[str, ...] = ()

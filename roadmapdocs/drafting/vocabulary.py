@@ -189,11 +189,21 @@ class ExtractPage(ProtocolPage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Acquainted(Signer):
+    """Строка листа ознакомления: кого спросили и чем это кончилось."""
+
+    number: str = says("номер строки", default="")
+    date: str = says("дата ознакомления или отказа; пусто, пока не расписались", default="")
+    mark: str = says("в графе подписи: «простая ЭП, …», «отказ, акт» или пусто", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AcquaintancePage(Page):
     """Лист ознакомления."""
 
     document: str = says("с чем знакомят, в творительном падеже", default="")
-    people: tuple[Signer, ...] = says("кто знакомится", default=())
+    people: tuple[Acquainted, ...] = says("кто знакомится", default=())
+    notes: tuple[str, ...] = says("примечания под таблицей: правило о простой ЭП, итог", default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,18 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import peewee as pw
-
 from roadmapdocs.approvals.models import Run, Visa
 from roadmapdocs.approvals.rules import Decision, RunState, VisaState
 from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.rules import Preparation
 from roadmapdocs.hooks import document_moved, route_ended, visa_asked, visa_given, visa_reminded
 from roadmapdocs.notices.operations import settle, tell
+from roadmapdocs.notices.standing_in import standing_in
 from roadmapdocs.people.holders import signer_for
-from roadmapdocs.people.models import Acting, Substitution
 from roadmapdocs.people.rules import Actor
-from roadmapdocs.people.substitution import substitutes_on
 from roadmapdocs.prepared import Prepared, place
 from roadmapdocs.workflow.rules import Line, Transition
 
@@ -31,19 +28,6 @@ _CLOSED = Prepared(
         (Visa.run == place("run", Visa.run)) & Visa.state.in_([str(VisaState.DROPPED), str(VisaState.HANDED)])
     )
 )
-
-
-def _away() -> pw.Query:
-    """Whether anybody stands in for the employee on a day."""
-    me, day = place("employee", Substitution.absent), place("day", Substitution.since)
-    acting = Acting.select(pw.SQL("1")).where((Acting.absent == me) & (Acting.since <= day) & Acting.revoked_at.is_null())
-    stead = Substitution.select(pw.SQL("1")).where(
-        (Substitution.absent == me) & (Substitution.since <= day) & Substitution.revoked_at.is_null()
-    )
-    return acting.union_all(stead).limit(1)
-
-
-_AWAY = Prepared(_away)
 
 
 def listen(zone: dt.tzinfo) -> None:
@@ -91,15 +75,8 @@ def tell_askers(
         "now": now,
     }
     tell([visa.employee_id], code, about=told, **common)
-    tell(_in_the_stead(visa, today), code, about={**told, "absent": visa.name}, **common)
-
-
-def _in_the_stead(visa: Visa, today: dt.date) -> set[int]:
-    """Those who may give this visa today for an absent addressee."""
-    if not _AWAY.rows(employee=visa.employee_id, day=today):
-        return set()
-    standing = substitutes_on([visa.employee_id], today).get(visa.employee_id, [])
-    return {one.employee_id for one in standing if one.covers(visa.document.kind.code)} - {visa.employee_id}
+    others = standing_in(visa.employee_id, today, lambda one: one.covers(visa.document.kind.code))
+    tell(others, code, about={**told, "absent": visa.name}, **common)
 
 
 def _asked(visa: Visa, *, now: dt.datetime, **_more: Any) -> None:

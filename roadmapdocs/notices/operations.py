@@ -3,149 +3,50 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-import peewee as pw
-
-from roadmapdocs.db import after_commit, transaction
+from roadmapdocs.db import transaction
 from roadmapdocs.documents.models import Document, Kind
 from roadmapdocs.documents.visibility import visible_to
 from roadmapdocs.errors import NotFound, Refusal
 from roadmapdocs.i18n import gettext as _
-from roadmapdocs.notices import queue
 from roadmapdocs.notices.models import Delivery, Notice, NoticeSettings
-from roadmapdocs.notices.rules import DeliveryKind, DeliveryState, Habits, Mail, is_quiet_hour, topic_of
-from roadmapdocs.people.models import Employee
+from roadmapdocs.notices.rules import DeliveryState, Habits, Mail, is_quiet_hour
+from roadmapdocs.notices.telling import (
+    Telling,
+    new_delivery,
+    send_letter,
+    settle,
+    settle_many,
+    tell,
+    tell_many,
+)
 from roadmapdocs.people.rules import Actor
-from roadmapdocs.prepared import Prepared, place
+
+__all__ = [
+    "Page",
+    "Shown",
+    "Telling",
+    "as_shown",
+    "habits_of",
+    "mark_read",
+    "my_habits",
+    "new_delivery",
+    "notices_of",
+    "open_notice",
+    "send_letter",
+    "set_settings",
+    "settle",
+    "settle_many",
+    "tell",
+    "tell_many",
+    "unread_count",
+]
 
 PAGE = 40
 #: More unread notices than these are not counted: nobody reads such a number.
 MOST_COUNTED = 100
-
-
-def _insert(model: type[pw.Model]) -> Prepared:
-    """Every act of an approval tells somebody something: these statements are composed once."""
-    fields = [field for field in model._meta.sorted_fields if field.name != "id"]
-    return Prepared(lambda: model.insert({field: place(field.name, field) for field in fields}).returning(model.id))
-
-
-_TELL, _POST = _insert(Notice), _insert(Delivery)
-_SETTLE = Prepared(
-    lambda: Notice.update(read_at=place("now", Notice.read_at))
-    .where((Notice.topic == place("topic", Notice.topic)) & Notice.read_at.is_null())
-    .returning(Notice.id)
-)
-_READER = Prepared(
-    lambda: Employee.select(Employee.email, NoticeSettings.mail, Notice.id)
-    .join(NoticeSettings, pw.JOIN.LEFT_OUTER)
-    .switch(Employee)
-    .join(
-        Notice,
-        pw.JOIN.LEFT_OUTER,
-        on=(Notice.employee == Employee.id) & (Notice.key == place("key", Notice.key)),
-    )
-    .where(Employee.id == place("employee", Notice.employee))
-)
-
-
-def tell(
-    employee_ids: Collection[int],
-    code: str,
-    *,
-    key: str,
-    now: dt.datetime,
-    document_id: int | None = None,
-    path: str = "",
-    about: Mapping[str, object] | None = None,
-    due: dt.date | None = None,
-    urgent: bool = False,
-) -> int:
-    """Tell these people, by the application and as each wants it by mail; give how many had not been told yet.
-
-    Rows live and die with the caller's transaction. ``key`` («visa:5/asked») is told to a person once; what stands
-    before the slash is the topic, for :func:`settle`. ``path`` is where the act is done, the document's card unless
-    given. ``about`` holds plain values for the sentence (:mod:`roadmapdocs.notices.words`).
-    """
-    if not employee_ids:
-        return 0
-    common = {
-        "code": code,
-        "key": key,
-        "topic": topic_of(key),
-        "document": document_id,
-        "about": dict(about or {}),
-        "path": path or (f"/documents/{document_id}" if document_id else "/"),
-        "at": now,
-        "due": due,
-        "urgent": urgent,
-        "read_at": None,
-    }
-    with transaction():
-        told = [wanted for one in sorted(set(employee_ids)) if (wanted := _wanted(one, key)) is not None]
-        for employee_id, mail in told:
-            at_once = mail is Mail.AT_ONCE or (urgent and mail is Mail.DIGEST)
-            single = new_delivery(DeliveryKind.SINGLE, now, employee_id=employee_id, urgent=urgent) if at_once else None
-            _TELL.rows(**common, employee=employee_id, digest=mail is Mail.DIGEST and not at_once, delivery=single)
-        if any(mail is not Mail.NONE for _employee, mail in told):
-            after_commit(queue.wake)
-        return len(told)
-
-
-def _wanted(employee_id: int, key: str) -> tuple[int, Mail] | None:
-    """How mail is to come to this person, who has not been told this yet; None for whoever has been, or is nobody."""
-    for email, mail, told in _READER.rows(employee=employee_id, key=key):
-        if told is None:
-            return employee_id, Mail(mail or Mail.AT_ONCE) if email else Mail.NONE
-    return None
-
-
-def send_letter(address: str, subject: str, lines: Sequence[str], *, path: str = "", now: dt.datetime) -> None:
-    """Write to somebody who has no place here: a guest with a link. ``path`` may hold a secret; it is wiped once sent.
-
-    The lines go as they are: whoever calls sees to it that they may leave the house.
-    """
-    with transaction():
-        letter = {"subject": subject, "lines": list(lines), "path": path}
-        new_delivery(DeliveryKind.LETTER, now, address=address, letter=letter)
-        after_commit(queue.wake)
-
-
-def new_delivery(
-    kind: DeliveryKind,
-    now: dt.datetime,
-    *,
-    employee_id: int | None = None,
-    urgent: bool = False,
-    address: str = "",
-    letter: Mapping[str, object] | None = None,
-) -> int:
-    """A mail that waits for a worker, within the caller's transaction; gives its id."""
-    ((number,),) = _POST.rows(
-        employee=employee_id,
-        kind=str(kind),
-        urgent=urgent,
-        state=str(DeliveryState.PENDING),
-        attempts=0,
-        created_at=now,
-        next_at=now,
-        claimed_at=None,
-        sent_at=None,
-        message_id=secrets.token_hex(16),
-        address=address,
-        subject="",
-        last_error="",
-        letter=dict(letter or {}),
-    )
-    return int(number)
-
-
-def settle(*topics: str, now: dt.datetime) -> None:
-    """What notices of these topics ask for is done, or asked no more: they count as read, and their mail is not sent."""
-    for topic in topics:
-        _SETTLE.rows(topic=topic, now=now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from roadmapdocs.duties import Duty, Queue, close_queue, connected, open_queue
 from roadmapdocs.i18n import use_language
+from roadmapdocs.notices import assignment_reminders, reading_reminders
 from roadmapdocs.notices.queue import DUTY
 from roadmapdocs.notices.reminders import remind
 from roadmapdocs.notices.worker import Clock, Report, Worker, mailer_of
@@ -28,6 +29,18 @@ def turn(settings: Settings, clock: Clock, stopping: threading.Event | None = No
         days = calendar()
         now = clock()
         remind(
+            now=now,
+            today=now.astimezone(settings.zone).date(),
+            calendar=days,
+            escalate_after=settings.escalate_after,
+        )
+        assignment_reminders.remind(
+            now=now,
+            today=now.astimezone(settings.zone).date(),
+            calendar=days,
+            escalate_after=settings.escalate_after,
+        )
+        reading_reminders.remind(
             now=now,
             today=now.astimezone(settings.zone).date(),
             calendar=days,

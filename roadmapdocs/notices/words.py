@@ -11,6 +11,8 @@ from roadmapdocs.access.rules import Mark
 from roadmapdocs.documents.models import Document
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import ngettext, pgettext
+from roadmapdocs.notices import assignment_words, reading_words
+from roadmapdocs.notices.told import Phrase, Told
 
 LONGEST_NAME: Final = 120
 LONGEST_DETAIL: Final = 1000
@@ -23,28 +25,6 @@ class Said:
     headline: str
     details: tuple[str, ...]
     act: str
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a sentence is made of: the plain values of the notice, its term, and the document's name."""
-
-    about: Mapping[str, Any]
-    due: dt.date | None
-    name: str
-
-    def text(self, key: str) -> str:
-        return str(self.about.get(key) or "")
-
-    def number(self, key: str) -> int:
-        return int(self.about.get(key) or 0)
-
-    @property
-    def day(self) -> str:
-        return self.due.strftime("%d.%m.%Y") if self.due else ""
-
-
-Phrase = Callable[[Told], str]
 
 
 def document_name(document: Document) -> str:
@@ -81,8 +61,10 @@ def say(
         name = _("a document that is not open to you")
     else:
         name = name_outside(document) if outside else document_name(document)
-    told = Told(about, due, name)
-    open_words = document is not None and not (outside and document.mark != Mark.GENERAL)
+    # What was given without a document is hidden with none.
+    known = document is not None or bool(about.get("without_document"))
+    open_words = known and not (outside and document is not None and document.mark != Mark.GENERAL)
+    told = Told(about, due, name, open_words)
     details = tuple(_cut(told.text(key)) for key in ("reason", "note") if told.text(key)) if open_words else ()
     phrase, act = _PHRASES.get(code, (_anything, _look))
     return Said(phrase(told), details, act())
@@ -195,5 +177,7 @@ _PHRASES: Final[dict[str, tuple[Phrase, Callable[[], str]]]] = {
     "route_returned": (_returned, _look),
     "sign_asked": (_sign, _decide),
     "search_matched": (_matched, _find),
+    **assignment_words.PHRASES,
+    **reading_words.PHRASES,
 }
 CODES: Final = frozenset(_PHRASES)

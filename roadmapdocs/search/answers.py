@@ -91,13 +91,16 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class FoundRecord:
-    """One hit, ready to be shown. ``type`` is document, item or section; ``id`` that of its row.
+    """One hit, ready to be shown. ``type`` is document, item, section or assignment; ``id`` that of its row.
 
     ``kind`` is the word of the kind («приказ», «пункт дорожной карты»), ``force`` a
     :class:`roadmapdocs.documents.rules.Force` of today or empty, ``preparation`` and the other states by name.
     ``exact`` says that its number is the one that was asked for; ``annulled`` that its registration is. ``replaced_by`` names what has force in its place;
     ``amended_by`` what changed it last ((id, words) of documents that the reader may read). ``items`` are the printed
     numbers of roadmap items that it is linked to. ``file`` is the name of the current version's file.
+
+    Of an assignment ``date`` is its deadline, ``signer`` the responsible, ``number`` the point of its document, and
+    ``stands`` its state (:class:`roadmapdocs.assignments.words.State`).
     """
 
     type: str
@@ -119,6 +122,7 @@ class FoundRecord:
     items: tuple[str, ...] = ()
     roadmap: tuple[int, str] | None = None
     file: str = ""
+    stands: str = ""
 
 
 @dataclass(frozen=True, slots=True)

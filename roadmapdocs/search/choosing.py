@@ -81,6 +81,8 @@ MAKERS: Final[dict[str, Callable[[str, Settings], Engine]]] = {
     "sqlite": _sqlite,
     "postgresql": _postgresql,
 }
+#: Grows whenever there is more to find than documents say: an index without it lacks records.
+CONTENTS: Final = 2
 #: Grows whenever an engine stores entries in another way.
 LAYOUTS: Final[Mapping[str, int]] = {"whoosh": 1, "sqlite": 1, "postgresql": 1}
 
@@ -91,4 +93,4 @@ def engine_of(name: str, generation: str, settings: Settings) -> Engine:
 
 def mark_of(name: str) -> str:
     """What an index of that engine is built by: an index with another mark is built anew."""
-    return f"analysis:{ANALYSIS} {name}:{LAYOUTS[name]}"
+    return f"analysis:{ANALYSIS} {name}:{LAYOUTS[name]} contents:{CONTENTS}"

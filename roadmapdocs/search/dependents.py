@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import peewee as pw
 
+from roadmapdocs.assignments.models import Assignment, AssignmentPerson
 from roadmapdocs.coverage.models import Proof
 from roadmapdocs.documents.links.editions import AMENDING
 from roadmapdocs.documents.models import Attachment, Document, DocumentLink, DocumentVersion
@@ -27,6 +28,8 @@ def _keys(kind: str, rows: pw.ModelSelect) -> Iterator[str]:
 def of_employee(employee_id: int) -> Iterator[str]:
     yield from _documents((Document.signer_employee == employee_id) | (Document.drafter == employee_id))
     yield from _keys("item", Responsible.select(Responsible.item).where(Responsible.employee == employee_id).distinct())
+    theirs = AssignmentPerson.select(AssignmentPerson.assignment).where(AssignmentPerson.employee == employee_id)
+    yield from _keys("assignment", theirs.distinct())
 
 
 def of_unit(unit_id: int) -> Iterator[str]:
@@ -47,6 +50,47 @@ def of_roadmap(roadmap_id: int) -> Iterator[str]:
         yield from _keys(kind, _found_or_current(kind, model, editions))
     proofs = Proof.select(Proof.document).join(ExpectedDocument).join(Item).where(Item.edition.in_(editions))
     yield from _keys("document", proofs.distinct())
+    given = Assignment.select(Assignment.id).join(Item).where(Item.edition.in_(editions))
+    yield from _keys("assignment", given)
+
+
+_ROOTED: Final = Assignment.alias()
+
+
+def _roots() -> pw.ModelSelect:
+    return _ROOTED.select(_ROOTED.root)
+
+
+#: All of the trees that anything of a document belongs to, the tree of one, and the document that it came from.
+_OF_DOCUMENT: Final = Prepared(
+    lambda: Assignment.select(Assignment.id).where(
+        Assignment.root.in_(_roots().where(_ROOTED.document == place("document", Assignment.document)))
+    )
+)
+_OF_TREE: Final = Prepared(
+    lambda: Assignment.select(Assignment.id).where(
+        Assignment.root.in_(_roots().where(_ROOTED.id == place("assignment", Assignment.document)))
+    )
+)
+_SOURCE: Final = Prepared(
+    lambda: Assignment.select(Assignment.document).where(
+        (Assignment.id == place("assignment", Assignment.document)) & Assignment.document.is_null(False)
+    )
+)
+
+
+def of_document(document_id: int) -> Iterator[str]:
+    """Assignments that who reads this document has to do with; asked with each change of it."""
+    for (number,) in _OF_DOCUMENT.rows(document=document_id):
+        yield f"assignment:{number}"
+
+
+def of_tree(assignment_id: int) -> Iterator[str]:
+    """What is read by the people of this one as well: the assignments of its tree, and the document that it came from."""
+    for (number,) in _OF_TREE.rows(assignment=assignment_id):
+        yield f"assignment:{number}"
+    for (number,) in _SOURCE.rows(assignment=assignment_id):
+        yield f"document:{number}"
 
 
 _AMENDED: Final = Prepared(

@@ -1,4 +1,4 @@
-"""Hits as people see them: rows of documents, items and sections, in a constant number of statements.
+"""Hits as people see them: rows of documents, items, sections and assignments, in a constant number of statements.
 
 Here the plain rule of access is asked once more: what the index has let through and the rule does not is left out.
 """
@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 import peewee as pw
 
 from roadmapdocs.access.rules import Action, may
+from roadmapdocs.assignments import visibility as assignments
+from roadmapdocs.assignments.models import Assignment
 from roadmapdocs.documents.fields import fields_of
 from roadmapdocs.documents.models import Document, Kind
 from roadmapdocs.documents.rules import Registration
@@ -22,7 +24,7 @@ from roadmapdocs.prepared import Prepared
 from roadmapdocs.roadmap.models import Edition, Item, Roadmap, Section, current_editions
 from roadmapdocs.search.answers import FoundRecord
 from roadmapdocs.search.around_documents import Around, around
-from roadmapdocs.search.kind_words import ITEM, SECTION, kind_word, roadmap_word
+from roadmapdocs.search.kind_words import ASSIGNMENT, ITEM, SECTION, kind_word, type_word
 from roadmapdocs.search.models import SearchRecord
 from roadmapdocs.search.some_rows import among, rows_among
 
@@ -71,6 +73,7 @@ def found_rows(keys: Collection[str], *, by: Actor, today: dt.date) -> dict[str,
     rows = _documents(ids["document"], by, today)
     if may(by, Action.READ):
         rows += [*_parts(ITEM, ids[ITEM]), *_parts(SECTION, ids[SECTION])]
+    rows += _assignments(ids[ASSIGNMENT], by)
     found = {row.record.key: row for row in rows}
     for key, stored, tags in rows_among(_STORED, list(found)):
         passages = _labelled(SearchRecord.passages.python_value(stored), found[key].fields)
@@ -96,11 +99,14 @@ def readable_keys(keys: Collection[str], *, by: Actor) -> set[str]:
     if may(by, Action.READ):
         for type_ in (ITEM, SECTION):
             found |= {row.record.key for row in _parts(type_, ids[type_])}
+    for chunk in pw.chunked(ids[ASSIGNMENT], 500):
+        given = Assignment.select(Assignment.id).where(Assignment.id.in_(list(chunk)) & assignments.visible_to(by))
+        found |= {f"{ASSIGNMENT}:{one}" for (one,) in given.tuples()}
     return found
 
 
 def _ids(keys: Iterable[str]) -> dict[str, list[int]]:
-    ids: dict[str, list[int]] = {"document": [], ITEM: [], SECTION: []}
+    ids: dict[str, list[int]] = {"document": [], ITEM: [], SECTION: [], ASSIGNMENT: []}
     for key in keys:
         name, _colon, number = key.partition(":")
         if name in ids and number.isdecimal():
@@ -154,11 +160,38 @@ def _parts(type_: str, ids: list[int]) -> list[Row]:
                 id=row_id,
                 key=f"{type_}:{row_id}",
                 title=(),
-                kind=roadmap_word(type_),
+                kind=type_word(type_),
                 number=number.rstrip("."),
                 roadmap=(roadmap_id, roadmap),
             ),
             title,
         )
         for row_id, number, title, roadmap_id, roadmap in rows_among(_PARTS[type_], ids)
+    ]
+
+
+def _assignments(ids: list[int], by: Actor) -> list[Row]:
+    if not ids:
+        return []
+    rows = (
+        Assignment.select(Assignment, Employee)
+        .join(Employee, on=Assignment.responsible)
+        .where(Assignment.id.in_(ids) & assignments.visible_to(by))
+    )
+    return [
+        Row(
+            FoundRecord(
+                type=ASSIGNMENT,
+                id=row.id,
+                key=f"{ASSIGNMENT}:{row.id}",
+                title=(),
+                kind=type_word(ASSIGNMENT),
+                number=row.point,
+                date=row.due,
+                signer=str(row.responsible),
+                stands=row.state,
+            ),
+            row.text,
+        )
+        for row in rows
     ]

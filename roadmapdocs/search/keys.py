@@ -1,4 +1,4 @@
-"""All that there is to find, by its keys, in one order: documents, items and sections of current editions."""
+"""All that there is to find, by its keys, in one order: documents, items and sections of current editions, assignments."""
 
 from __future__ import annotations
 
@@ -7,10 +7,18 @@ from typing import Any, Final
 
 import peewee as pw
 
+from roadmapdocs.assignments.models import Assignment
 from roadmapdocs.documents.models import Document
 from roadmapdocs.roadmap.models import Item, Section, current_editions
 
-_TABLES: Final[tuple[tuple[str, Any], ...]] = (("document", Document), ("item", Item), ("section", Section))
+_TABLES: Final[tuple[tuple[str, Any], ...]] = (
+    ("document", Document),
+    ("item", Item),
+    ("section", Section),
+    ("assignment", Assignment),
+)
+#: Of these only what stands in current editions.
+_OF_EDITIONS: Final = (Item, Section)
 
 
 def after(key: str, limit: int) -> list[str]:
@@ -43,4 +51,4 @@ def count() -> int:
 
 def _rows(model: Any) -> pw.ModelSelect:
     rows = model.select(model.id)
-    return rows if model is Document else rows.where(model.edition.in_(current_editions()))
+    return rows.where(model.edition.in_(current_editions())) if model in _OF_EDITIONS else rows

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from roadmapdocs.documents.models import Kind
 from roadmapdocs.i18n import pgettext
 
-ITEM, SECTION = "item", "section"
+ITEM, SECTION, ASSIGNMENT = "item", "section", "assignment"
+#: Types of records that are no documents.
+OTHERS = (ITEM, SECTION, ASSIGNMENT)
 _IN_BRACKETS = re.compile(r"\s*(\([^)]*\))")
 
 
@@ -26,9 +28,14 @@ def kind_label(kind: Kind) -> str:
     return " ".join([kind_word(kind), *_IN_BRACKETS.findall(kind.short)])
 
 
-def roadmap_word(type_: str) -> str:
-    """What items and sections of roadmaps are called."""
-    return pgettext("search", "roadmap item") if type_ == ITEM else pgettext("search", "roadmap section")
+def type_word(type_: str) -> str:
+    """What records are called that are no documents: items and sections of roadmaps, assignments."""
+    words = {
+        ITEM: pgettext("search", "roadmap item"),
+        SECTION: pgettext("search", "roadmap section"),
+        ASSIGNMENT: pgettext("search", "assignment"),
+    }
+    return words[type_]
 
 
 def codes_of(words: str) -> frozenset[str]:
@@ -36,23 +43,25 @@ def codes_of(words: str) -> frozenset[str]:
     wanted = _folded(words)
     kinds = Kind.select().order_by(Kind.position)
     found = {kind.code for kind in kinds if wanted in map(_folded, _names(kind))}
-    if wanted in {ITEM, _folded(roadmap_word(ITEM)), "пункт", "пункт дорожной карты"}:
+    if wanted in {ITEM, _folded(type_word(ITEM)), "пункт", "пункт дорожной карты"}:
         found.add(ITEM)
-    if wanted in {SECTION, _folded(roadmap_word(SECTION)), "раздел", "раздел дорожной карты"}:
+    if wanted in {SECTION, _folded(type_word(SECTION)), "раздел", "раздел дорожной карты"}:
         found.add(SECTION)
+    if wanted in {ASSIGNMENT, _folded(type_word(ASSIGNMENT)), "поручение"}:
+        found.add(ASSIGNMENT)
     return frozenset(found)
 
 
 def words_of_codes(codes: Iterable[str]) -> dict[str, str]:
-    """The word of each code, items and sections too."""
+    """The word of each code, those of other records too."""
     kinds = Kind.select().where(Kind.code.in_([*codes, ""]))
-    return {kind.code: kind_word(kind) for kind in kinds} | {one: roadmap_word(one) for one in (ITEM, SECTION)}
+    return {kind.code: kind_word(kind) for kind in kinds} | {one: type_word(one) for one in OTHERS}
 
 
 def known_words() -> list[str]:
     """The words of all kinds in use, in the order of kinds, each once."""
     kinds = Kind.select().where(Kind.active).order_by(Kind.position)
-    return [*dict.fromkeys(map(kind_word, kinds)), roadmap_word(ITEM), roadmap_word(SECTION)]
+    return [*dict.fromkeys(map(kind_word, kinds)), *map(type_word, OTHERS)]
 
 
 def _names(kind: Kind) -> Iterable[str]:

@@ -15,7 +15,7 @@ from roadmapdocs.prepared import Prepared
 from roadmapdocs.roadmap.models import Edition, Roadmap, Section
 from roadmapdocs.search import tags
 from roadmapdocs.search.answers import FacetValue
-from roadmapdocs.search.kind_words import ITEM, SECTION, kind_label, roadmap_word
+from roadmapdocs.search.kind_words import OTHERS, kind_label, type_word
 from roadmapdocs.search.some_rows import among, rows_among
 
 _TITLE_WIDTH: Final = 48
@@ -87,7 +87,7 @@ def _labels(facet: str, values: Collection[str]) -> dict[str, str]:
 def _kinds(values: Collection[str]) -> dict[str, str]:
     kinds = [Kind(code=code, short=short, expected=expected) for code, short, expected in _KINDS.rows()]
     labels = {kind.code: kind_label(kind) for kind in kinds if kind.code in values}
-    return labels | {one: roadmap_word(one) for one in (ITEM, SECTION)}
+    return labels | {one: type_word(one) for one in OTHERS}
 
 
 def _name(folded: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from roadmapdocs.db import after_commit, before_commit
 from roadmapdocs.hooks import file_text_read, journaled
 from roadmapdocs.search import indexing, outbox, state
-from roadmapdocs.search.dependents import DEPENDENTS, amended_by
+from roadmapdocs.search.dependents import DEPENDENTS, amended_by, of_document, of_tree
 
 #: What is journaled about a document and changes nothing that is found.
 IGNORED: Final = frozenset(
@@ -27,6 +27,9 @@ IGNORED: Final = frozenset(
         "visa_reminded",
     }
 )
+#: After these other people have to do with an assignment, who may read all of its tree and what it came from.
+_OTHER_PEOPLE: Final = frozenset({"assignment_given", "assignment_reassigned"})
+_TELL_OF_DOCUMENTS: Final = frozenset({"item", "assignment"})
 _SUBJECTS: Final = outbox.RECORDS | DEPENDENTS.keys()
 
 
@@ -41,12 +44,20 @@ def _journaled(subject: str, *, what: str, effect: Mapping[str, object], **_more
     if kind not in _SUBJECTS or what in IGNORED:
         return
     outbox.note(subject)
+    number = int(subject.partition(":")[2])
     if kind == "document":
-        for amended in amended_by(int(subject.partition(":")[2])):
+        for amended in amended_by(number):
             # Whether and from when an amendment counts is a matter of the document that makes it.
             outbox.note(f"{outbox.AGAIN}{amended}")
-    elif kind == "item" and isinstance(document := effect.get("document"), int):
-        # What was linked to an item, or is no more: the item's number is a mark of the document.
+        for key in of_document(number):
+            # Who watches over execution may read them as far as the document.
+            outbox.note(key)
+    elif what in _OTHER_PEOPLE:
+        for key in of_tree(number):
+            outbox.note(key)
+    if kind in _TELL_OF_DOCUMENTS and isinstance(document := effect.get("document"), int):
+        # What was linked to an item, or is no more: the item's number is a mark of the document. What was reported, or
+        # given, is open to the people of the assignment.
         outbox.note(f"document:{document}")
     # In two steps: the second comes after all that was promised until the end of the transaction.
     before_commit("search.noted", _noted)

@@ -18,7 +18,7 @@ from roadmapdocs.prepared import Prepared, place
 from roadmapdocs.search.dependents import DEPENDENTS
 from roadmapdocs.search.models import SearchOutbox, SearchRecord
 
-RECORDS: Final = frozenset({"document", "item", "section"})
+RECORDS: Final = frozenset({"document", "item", "section", "assignment"})
 AGAIN: Final = "again:"
 _CHUNK: Final = 500
 

@@ -16,6 +16,7 @@ from roadmapdocs.search.analysis_numbers import number_terms
 from roadmapdocs.search.passages import Source
 from roadmapdocs.search.ports import Entry, Position, Zone
 from roadmapdocs.search.sources import documents
+from roadmapdocs.search.sources_assignments import assignments
 from roadmapdocs.search.sources_roadmap import items, sections
 from roadmapdocs.search.tags import tag
 from roadmapdocs.search.vocabulary import Words, words_of
@@ -34,7 +35,12 @@ def sources(keys: Iterable[str], *, today: dt.date) -> dict[str, Source]:
     for key in keys:
         kind, _colon, number = key.partition(":")
         wanted[kind].append(int(number))
-    found = itertools.chain(documents(wanted["document"], today=today), items(wanted["item"]), sections(wanted["section"]))
+    found = itertools.chain(
+        documents(wanted["document"], today=today),
+        items(wanted["item"]),
+        sections(wanted["section"]),
+        assignments(wanted["assignment"]),
+    )
     return {source.key: source for source in found}
 
 

@@ -14,7 +14,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from roadmapdocs.access.rules import HOLDERS, Tie
+from roadmapdocs.access.rules import HOLDERS, Action, Tie, may
 from roadmapdocs.people.rules import Actor
 
 #: Facets that readers see counted.
@@ -111,6 +111,15 @@ def readers_tags(
     return frozenset(found)
 
 
+#: On what whoever watches over execution may read, whatever it came from.
+CONTROL: Final = "may:control"
+
+
+def controlled(readers: Collection[str]) -> frozenset[str]:
+    """The tags of what whoever watches over execution may read, if one of these opens its document to that person."""
+    return frozenset(f"{CONTROL}.{value_of(one)}" for one in readers)
+
+
 def readable_by(actor: Actor) -> frozenset[str]:
     """The tags of which a record has one, if this actor may read it; never empty, though it may open nothing."""
     found = {f"may:{role}" for role in actor.roles} or {"may:nobody"}
@@ -120,4 +129,6 @@ def readable_by(actor: Actor) -> frozenset[str]:
         found |= {f"may:handed.{one}" for one in actor.reads_all_of}
         found |= {f"may:handed.{one.employee_id}.{kind}" for one in actor.reads_some_of for kind in one.kinds}
     found |= {f"may:unit.{one}" for one in actor.unit_ids}
+    if may(actor, Action.SEE_CONTROL):
+        found |= {CONTROL, *controlled(found)}
     return frozenset(found)

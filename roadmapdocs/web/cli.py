@@ -19,6 +19,7 @@ COMMANDS = {
     "audit": ("journal", "The journal of events."),
     "backup": ("archive", "Put database and files into one file."),
     "check": ("check", "Report on settings, database, files and languages."),
+    "control": ("control", "Reports on execution: what falls due, what is late, how it is done."),
     "decline": ("decline", "Give a name in all cases."),
     "demo": ("demo", "Build the made-up office and serve it."),
     "documents": ("documents", "Documents: bring many in at once, make one from values."),

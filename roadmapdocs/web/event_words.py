@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from roadmapdocs.audit.models import Event
 from roadmapdocs.documents.links.kinds import LinkKind
 from roadmapdocs.documents.links.rules import source_words, target_words
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import language
+from roadmapdocs.web.acquaintance.event_words import acquaintance_events
 from roadmapdocs.web.approval_words import approval_events, route_event
+from roadmapdocs.web.assignments.event_words import assignment_events
 from roadmapdocs.web.guests.words import guest_events
 from roadmapdocs.workflow.rules import Line, Workflow
 
@@ -40,7 +43,7 @@ def event_sentence(event: Event, workflow: Workflow | None = None, gender: str =
         return route_event(event.what, effect)
     if event.what in _LINK_EVENTS and effect.get("kind"):
         return _link(event.what, say, gender)
-    for table in (_documents, approval_events, guest_events, _roadmaps, _registry, _people, _absences):
+    for table in _TABLES:
         sentence = table(say).get(event.what)
         if sentence is not None:
             return sentence()
@@ -97,7 +100,8 @@ def _documents(say: Say) -> dict[str, Callable[[], str]]:
     return {
         "document_created": lambda: _("made the card"),
         "document_changed": lambda: _("changed the card"),
-        "workflow_renewed": lambda: _("goes on under the workflow of the new program: with routes and signatures"),
+        "workflow_renewed": lambda: _("goes on under the workflow of the new program"),
+        "workflows_renewed": lambda: _("%(count)s signed documents go on under this workflow of the new program", count=say("documents")),
         "version_added": lambda: _("added version %(number)s: %(name)s", number=say("version"), name=say("name")),
         "file_attached": lambda: _("attached a file: %(name)s", name=say("title") or say("name")),
         "file_detached": lambda: _("took a file off: %(name)s. Reason: %(reason)s", name=say("name"), reason=say("reason")),
@@ -254,3 +258,16 @@ def _absences(say: Say) -> dict[str, Callable[[], str]]:
             "took %(day)s out of the office's own days: %(name)s", day=say("day"), name=say("name")
         ),
     }
+
+
+_TABLES: Final = (
+    _documents,
+    approval_events,
+    guest_events,
+    acquaintance_events,
+    assignment_events,
+    _roadmaps,
+    _registry,
+    _people,
+    _absences,
+)

@@ -76,7 +76,7 @@ def make(settings: Settings) -> list[str]:
 def _connected(settings: Settings) -> Iterator[None]:
     db.connect(settings.database_address)
     passwords.use_cost(settings.password_cost)
-    assemble(settings.zone, settings.language)
+    assemble(settings.zone, settings.language, settings.deadline_on_day_off)
     guest_secrets.use_key(secret_key(settings))
     use_definitions(settings.workflow_folder)
     use_own_profile(own_profile(settings.data))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from flask_admin import Admin
 
+from roadmapdocs.web.acquaintance.view import AcquaintanceView
 from roadmapdocs.web.approvals.routes_view import RoutesView
 from roadmapdocs.web.approvals.signature_rule import SignatureRuleView
 from roadmapdocs.web.approvals.view import ApprovalsView
+from roadmapdocs.web.assignments.view import AssignmentsView, DocumentAssignmentsView
+from roadmapdocs.web.base import ROW_ID
 from roadmapdocs.web.cases.view import add_case_views
+from roadmapdocs.web.control.view import ControlView
 from roadmapdocs.web.decide.view import DecideView
 from roadmapdocs.web.documents.view import DocumentsView
 from roadmapdocs.web.drafts.checks_view import ChecksView
@@ -37,7 +41,19 @@ def add_views(admin: Admin, url: str = "") -> None:
     """Add every page of the registry to an Admin, ours or a host's, below the address ``url``."""
     admin.add_view(WorklistView(name=lazy("Waits for me"), endpoint="roadmapdocs_worklist", url=url or "/"))
     admin.add_view(DecideView(name=lazy("Decision"), endpoint="roadmapdocs_decide", url=f"{url}/decide"))
+    admin.add_view(
+        AcquaintanceView(name=lazy("Acquaintance"), endpoint="roadmapdocs_acquaintance", url=f"{url}/acquaintance")
+    )
     admin.add_view(DocumentsView(name=lazy("Documents"), endpoint="roadmapdocs_documents", url=f"{url}/documents"))
+    admin.add_view(AssignmentsView(name=lazy("Assignments"), endpoint="roadmapdocs_assignments", url=f"{url}/assignments"))
+    admin.add_view(
+        DocumentAssignmentsView(
+            name=lazy("Assignments of a document"),
+            endpoint="roadmapdocs_document_assignments",
+            url=f"{url}/documents/<{ROW_ID}:document_id>/assignments",
+        )
+    )
+    admin.add_view(ControlView(name=lazy("Control"), endpoint="roadmapdocs_control", url=f"{url}/control"))
     admin.add_view(DraftsView(name=lazy("Drafts"), endpoint="roadmapdocs_drafts", url=f"{url}/drafts"))
     admin.add_view(RoadmapsView(name=lazy("Roadmaps"), endpoint="roadmapdocs_roadmaps", url=f"{url}/roadmaps"))
     admin.add_view(SearchView(name=lazy("Search"), endpoint="roadmapdocs_search", url=f"{url}/search"))

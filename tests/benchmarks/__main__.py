@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.benchmarks import (
     approvals,
+    assignments,
     checks,
     inflection,
     lists,
@@ -22,7 +23,7 @@ from tests.benchmarks import (
 )
 from tests.benchmarks.measure import Figure, table, write_json
 
-PARTS = ("reading", "roadmaps", "lists", "registration", "approvals", "previews", "inflection", "rendering", "checks", "search", "start")
+PARTS = ("reading", "roadmaps", "lists", "registration", "approvals", "assignments", "previews", "inflection", "rendering", "checks", "search", "start")
 
 
 def main() -> int:
@@ -53,6 +54,8 @@ def _measured(folder: Path, parts: set[str], sizes: list[int] | None, *, quick: 
         yield from registration.figures(folder / "registration", 100 if quick else 300, 10_000 if quick else 100_000)
     if "approvals" in parts:
         yield from approvals.figures(folder / "approvals", runs, 10_000 if quick else 100_000)
+    if "assignments" in parts:
+        yield from assignments.figures(folder / "assignments", runs, 5_000 if quick else 50_000, 500 if quick else 5_000)
     if "previews" in parts:
         yield from previews.figures(folder / "previews", runs)
     if "inflection" in parts:

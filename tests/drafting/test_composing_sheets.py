@@ -19,7 +19,7 @@ from roadmapdocs.drafting.composing.sheets import frame, heading, paragraph, she
 from roadmapdocs.drafting.samples_minutes import ACQUAINTANCE, SHEETS, sample_page
 from roadmapdocs.drafting.sheet_printing import portions, print_sheet
 from roadmapdocs.drafting.values import AcquaintanceValues
-from roadmapdocs.drafting.vocabulary import AcquaintancePage, Cell, TablePage, TableRow
+from roadmapdocs.drafting.vocabulary import AcquaintancePage, Acquainted, Cell, TablePage, TableRow
 from roadmapdocs.web.sheets.qr import code_png
 from tests.drafting.printed import page_of, printed, shipped, text_of, words_of
 
@@ -61,9 +61,27 @@ def test_a_sheet_of_acquaintance_has_a_row_for_everybody() -> None:
         "«О проведении недели чтения в школах округа»"
     )
     rows = rows_of(printed("acquaintance.docx", "sample"))
-    assert rows[0] == ["№", "Фамилия, имя, отчество", "Должность", "Дата", "Подпись"]
-    assert rows[1] == ["1", "Холмогоров Павел Ильич", "заместитель начальника Управления образования", "", ""]
-    assert len(rows) == 1 + len(ACQUAINTANCE.people)
+    assert rows[0] == ["№", "Должность", "Фамилия, имя, отчество", "Дата", "Подпись"]
+    assert rows[1] == [
+        *("1", "заместитель начальника Управления образования", "Холмогоров Павел Ильич"),
+        *("17.03.2026", "простая ЭП, 17.03.2026 09:12"),
+    ]
+    assert [row[4] for row in rows[2:4]] == ["подпись на листе, скан", "отказ, акт"]
+    assert rows[-1] == ["7", "директор лицея «Маяк»", "Огородник Виктор Семёнович", "", ""]
+    assert len(rows) == 1 + len(ACQUAINTANCE.acquainted) + len(ACQUAINTANCE.people)
+    assert page.notes[0] in text_of(printed("acquaintance.docx", "sample"))
+
+
+def test_a_sheet_of_acquaintance_of_any_length_is_printed_whole() -> None:
+    people = tuple(
+        Acquainted(number=str(number), post=("учитель",), name="Сосновская Вероника Аркадьевна", mark="простая ЭП")
+        for number in range(1, 2 * sheet_printing.PORTION + 3)
+    )
+    page = AcquaintancePage(kind="ЛИСТ ОЗНАКОМЛЕНИЯ", people=people, notes=("Всего опрошены все.",))
+    data = print_sheet("acquaintance.docx", page, TODAY, title="Лист")
+    rows = rows_of(data)
+    assert [row[0] for row in rows] == ["№", *(one.number for one in people)]
+    assert text_of(data).count("Всего опрошены все.") == 1
 
 
 def test_a_sheet_of_acquaintance_without_names_is_filled_in_by_hand() -> None:

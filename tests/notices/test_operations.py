@@ -11,7 +11,7 @@ from roadmapdocs.access.rules import Mark
 from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.rules import Preparation
 from roadmapdocs.errors import NotFound, Refusal
-from roadmapdocs.notices import operations
+from roadmapdocs.notices import operations, queue
 from roadmapdocs.notices.models import Delivery, Notice, NoticeSettings
 from roadmapdocs.notices.operations import (
     PAGE,
@@ -67,7 +67,7 @@ def test_nobody_told_is_nothing_done() -> None:
 
 def test_a_notice_lives_and_dies_with_the_act_that_it_tells_of(monkeypatch: pytest.MonkeyPatch) -> None:
     woken: list[bool] = []
-    monkeypatch.setattr(operations.queue, "wake", lambda: woken.append(True))
+    monkeypatch.setattr(queue, "wake", lambda: woken.append(True))
     lukina = person()
     with pytest.raises(RuntimeError), db.transaction():
         news(lukina)

@@ -10,7 +10,7 @@ from wtforms import DateField, Form, HiddenField, SelectField, StringField, Text
 from wtforms.validators import InputRequired
 
 from roadmapdocs.web.documents.link_picture import End, tall, wide
-from tests.web import preview_contexts, sheet_contexts
+from tests.web import acquaintance_contexts, assignment_contexts, preview_contexts, sheet_contexts
 
 TODAY = dt.date(2025, 11, 14)
 
@@ -142,6 +142,8 @@ def document_card() -> dict[str, Any]:
         "attachments": [_stored("Скан", id=1, file_name="скан.pdf", url="/a/1", remove_url="/a/1/remove", unread=unread)],
         "attach": {"url": "/attachments", "why_not": None},
         "checks": None,
+        "acquaintance": acquaintance_contexts.section(),
+        "assignments": assignment_contexts.section(),
         "preview": preview_contexts.text("УПРАВЛЕНИЕ ОБРАЗОВАНИЯ ОЛЬХОВСКОГО ОКРУГА", "ПРИКАЗ", "1. Признать неделю чтения состоявшейся."),
         "history": _history(),
         "history_url": "/documents/5/history",
@@ -208,7 +210,7 @@ def document_history() -> dict[str, Any]:
 
 def looks() -> dict[str, tuple[str, dict[str, Any]]]:
     """name of a look → (template, its context without shell)."""
-    bare = {"steps": [], "approval": None, "mark": None, "picture": None, "links": [], "cites": [], "files": [], "preview": None, "history_url": None}
+    bare = {"acquaintance": None, "assignments": None, "steps": [], "approval": None, "mark": None, "picture": None, "links": [], "cites": [], "files": [], "preview": None, "history_url": None}
     return {
         "document": ("document.html", document_card()),
         "document_bare": ("document.html", document_card() | bare),

@@ -12,9 +12,12 @@ from wtforms.fields import DateField, FileField
 
 from tests.web import (
     absence_contexts,
+    acquaintance_contexts,
     approval_contexts,
+    assignment_contexts,
     card_contexts,
     check_contexts,
+    control_contexts,
     decide_contexts,
     draft_contexts,
     form_contexts,
@@ -22,6 +25,7 @@ from tests.web import (
     list_contexts,
     name_form_contexts,
     notice_contexts,
+    roadmap_assign_contexts,
     search_contexts,
     sheet_contexts,
     template_page_contexts,
@@ -166,8 +170,33 @@ def roadmaps() -> dict[str, Any]:
     }
 
 
-def slot(key: str, state: str, kind: str, detail: str) -> dict[str, str]:
-    return {"key": key, "state": state, "kind": kind, "detail": detail}
+def slot(key: str, state: str, kind: str, detail: str) -> dict[str, Any]:
+    return {"key": key, "state": state, "kind": kind, "detail": detail, "given": state == "late"}
+
+
+def assigned() -> list[dict[str, Any]]:
+    return [
+        {
+            "text": "Провести неделю чтения. Представить: аналитическую справку.",
+            "url": "/assignments/5",
+            "responsible": "Дёмин Ю. А.",
+            "due": dt.date(2025, 10, 31),
+            "left": "просрочено на 14 дней",
+            "badges": [{"look": "late", "label": "просрочено", "symbol": None}, {"look": "work", "label": "в работе", "symbol": None}],
+            "without_document": False,
+            "outdated": False,
+        },
+        {
+            "text": "Провести пробную неделю чтения",
+            "url": "/assignments/4",
+            "responsible": "Лаврова О. С.",
+            "due": None,
+            "left": "",
+            "badges": [{"look": "ok", "label": "исполнено", "symbol": None}],
+            "without_document": True,
+            "outdated": True,
+        },
+    ]
 
 
 def matrix_sections() -> list[dict[str, Any]]:
@@ -230,8 +259,8 @@ def matrix_sections() -> list[dict[str, Any]]:
         ),
     ]
     return [
-        {"number": "1", "title": "Нормативная основа", "proved": 2, "due": 2, "late": 0, "items": first},
-        {"number": "2", "title": "Учителя и методика", "proved": 5, "due": 6, "late": 1, "items": second},
+        {"id": 1, "number": "1", "title": "Нормативная основа", "proved": 2, "due": 2, "late": 0, "items": first},
+        {"id": 2, "number": "2", "title": "Учителя и методика", "proved": 5, "due": 6, "late": 1, "items": second},
     ]
 
 
@@ -275,6 +304,8 @@ def panel(**more: Any) -> dict[str, Any]:
         "expected": {"id": 9, "title": "аналитическая справка", "inferred": True},
         "due": dt.date(2025, 10, 31),
         "responsible": "Дёмин Ю. А.",
+        "assigned": assigned(),
+        "assign_url": "/roadmaps/1/assign?item=22",
         "linked": [],
         "suggestions": [
             {"document": document(), "strength": 3, "reasons": why},
@@ -314,6 +345,7 @@ def roadmap(**more: Any) -> dict[str, Any]:
         "reader": "Лаврова О. С.",
         "may_edit": True,
         "may_import": True,
+        "assign_url": "/roadmaps/1/assign",
         "glance": {
             "proved": 16,
             "due": 19,
@@ -360,6 +392,7 @@ def roadmap_item() -> dict[str, Any]:
             "period": "2024 год",
             "detail": "срок 31.10.2024",
             "documents": [document("4")],
+            "assigned": [],
         },
         {
             "key": "b",
@@ -367,8 +400,9 @@ def roadmap_item() -> dict[str, Any]:
             "period": "2025 год",
             "detail": "срок 31.10.2025, 14 дней",
             "documents": [],
+            "assigned": assigned(),
         },
-        {"key": "c", "state": "missing", "period": "2026 год", "detail": "до 31.10.2026", "documents": []},
+        {"key": "c", "state": "missing", "period": "2026 год", "detail": "до 31.10.2026", "documents": [], "assigned": []},
     ]
     return {
         "roadmap": {"id": 1, "title": "Дорожная карта «Читающий округ»", "period": "2024–2026"},
@@ -395,6 +429,8 @@ def roadmap_item() -> dict[str, Any]:
             },
             {"id": 10, "title": "Приказ об итогах", "kind": "приказ", "inferred": True, "slots": []},
         ],
+        "assigned": assigned()[1:],
+        "assign_url": "/roadmaps/1/assign?item=22",
         "results": [{"label": "2025", "text": "Неделя чтения, октябрь"}],
         "slot_url": "/roadmaps/1?",
         "may_edit": True,
@@ -665,6 +701,9 @@ def contexts() -> dict[str, tuple[str, dict[str, Any]]]:
         "documents": ("documents.html", documents()),
         "documents_none": ("documents.html", empty_list),
         **absence_contexts.looks(),
+        **acquaintance_contexts.looks(),
+        **assignment_contexts.looks(),
+        **control_contexts.looks(),
         **approval_contexts.looks(),
         **notice_contexts.LOOKS,
         **card_contexts.looks(),
@@ -677,6 +716,7 @@ def contexts() -> dict[str, tuple[str, dict[str, Any]]]:
         **template_page_contexts.looks(),
         **form_contexts.looks(),
         **list_contexts.looks(),
+        **roadmap_assign_contexts.looks(),
         **search_contexts.looks(),
         "roadmap_upload": ("roadmap_upload.html", upload()),
         "roadmap_review": ("roadmap_review.html", review()),

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-from roadmapdocs.demo.content.dates import day_of, fill, long_date, working_day
+from roadmapdocs.assignments.deadlines import moved
+from roadmapdocs.demo.content.dates import day_of, fill, long_date, shifted_month, working_day
 from roadmapdocs.demo.content.numbers import registration_numbers
 from roadmapdocs.demo.content.schema import (
     Absence,
     Act,
     ActingHead,
+    Assignment,
+    AssignmentAct,
     Case,
     Document,
     Employee,
@@ -34,6 +37,7 @@ from roadmapdocs.demo.content.schema import (
     User,
     Waiver,
 )
+from roadmapdocs.workdays.rules import Calendar
 
 ROADMAP_FILES = ("reading", "rural", "buses", "digital", "growth")
 
@@ -93,8 +97,9 @@ def load_office(today: dt.date) -> Office:
     raw = _read("office")
     registry = _read("registry")
     journals = tuple(Journal(**row) for row in raw["journals"])
-    approvals = _read("approvals")
-    raw_documents = [*_read("documents")["documents"], *registry["documents"], *approvals["documents"]]
+    approvals, assignments = _read("approvals"), _read("assignments")
+    more = [row for one in (registry, approvals, assignments) for row in one["documents"]]
+    raw_documents = [*_read("documents")["documents"], *more]
     for row in raw_documents:
         row["links"] = [*row.get("links", ()), *registry["links"].get(row["key"], ())]
         row["reason"] = row.get("reason") or registry["skips"].get(row["key"], {}).get("reason", "")
@@ -120,12 +125,13 @@ def load_office(today: dt.date) -> Office:
         cases=tuple(_case(row) for row in raw["cases"]),
         roadmaps=tuple(_roadmap(_read(name), today, issued) for name in ROADMAP_FILES),
         documents=tuple(_document(row, today, issued, desk) for row in raw_documents),
-        acts=tuple(_act(row, today, issued) for row in [*registry["acts"], *approvals["acts"]]),
+        acts=tuple(_act(row, today, issued) for one in (registry, approvals, assignments) for row in one["acts"]),
         waivers=tuple(_waiver(row, today) for row in _read("waivers")["waivers"]),
         routes=tuple(_route(row, today) for row in approvals["routes"]),
         absences=tuple(Absence(**_dated(row | {"substitutes": tuple(row["substitutes"])}, today)) for row in approvals["absences"]),
         acting=tuple(ActingHead(**_dated(row, today) | {"basis": fill(row["basis"], today, issued)}) for row in approvals["acting"]),
         signature_rule=SignatureRule(**_dated(approvals["signature_rule"], today)),
+        assignments=tuple(_assignment(row, today) for row in assignments["assignments"]),
     )
 
 
@@ -236,7 +242,36 @@ def _case(row: dict[str, Any]) -> Case:
 
 def _act(row: dict[str, Any], today: dt.date, issued: Issued) -> Act:
     days: dict[str, Any] = {name: working_day(day_of(row[name], today)) for name in ("day", "due", "since") if name in row}
-    return Act(**row | days | {"reason": fill(row.get("reason", ""), today, issued)})
+    many = {name: tuple(row.get(name, ())) for name in ("people", "units", "witnesses")}
+    return Act(**row | days | many | {"reason": fill(row.get("reason", ""), today, issued)})
+
+
+def _assignment(row: dict[str, Any], today: dt.date) -> Assignment:
+    """People act on working days; deadlines stay on the day that is named: the office's calendar moves them."""
+    told = dict(row, executors=tuple(row.get("executors", ())), given=working_day(day_of(row["given"], today)))
+    if "due" in row:
+        due = _deadline(row["due"], today)
+        told["due"] = quarter_before(due) if "recurrence" in row else due
+    if "item" in row:
+        roadmap, number = row["item"].split()
+        told["item"] = roadmap, number
+    return Assignment(**told | {"acts": tuple(_assignment_act(one, today) for one in row.get("acts", ()))})
+
+
+def _deadline(moment: str, today: dt.date) -> dt.date:
+    """The day of a moment; in long holidays the working day after, where the one before would make it late already."""
+    day, calendar = day_of(moment, today), Calendar({})
+    return moved(day, calendar, "after") if moved(day, calendar, "before") < today <= day else day
+
+
+def _assignment_act(row: dict[str, Any], today: dt.date) -> AssignmentAct:
+    wanted = {"wanted": day_of(row["wanted"], today)} if "wanted" in row else {}
+    return AssignmentAct(**row | wanted | {"day": working_day(day_of(row["day"], today))})
+
+
+def quarter_before(day: dt.date) -> dt.date:
+    """The same day of the month a quarter earlier; the 28th stands for the last days of months, which are not in all."""
+    return shifted_month(day, -3).replace(day=min(day.day, 28))
 
 
 def _route(row: dict[str, Any], today: dt.date) -> Route:

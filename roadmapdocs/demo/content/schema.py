@@ -204,7 +204,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What ``by`` did with a document on a day: a transition's name, "comment" or "working_copy"."""
+    """What ``by`` did with a document on a day: a transition's name, "comment", "working_copy", or what
+    :mod:`roadmapdocs.demo.reading` does.
+
+    Of reading: ``people`` and ``units`` are who is asked or has signed, ``standing`` asks newcomers too, ``witnesses``
+    sign the act of a refusal.
+    """
 
     document: str
     day: dt.date
@@ -215,6 +220,54 @@ class Act:
     due: dt.date | None = None
     since: dt.date | None = None
     place: str = ""
+    people: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    standing: bool = False
+    witnesses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentAct:
+    """What ``by`` did with an assignment on a day (see :mod:`roadmapdocs.demo.assigning`).
+
+    ``text`` is what was said with it; ``document`` the key of the one that was made; ``wanted`` the day asked for.
+    """
+
+    day: dt.date
+    do: str
+    by: str
+    text: str = ""
+    document: str = ""
+    wanted: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """People are keys. ``author`` empty: ``by``, who gives it on the day ``given``. ``parent`` is the key of another.
+
+    ``kind`` is how its deadline is said; ``due`` is the day of one that names it, else None. With ``recurrence`` it is
+    a series whose first one is due on ``due``. With ``item`` (roadmap and number) it is what that item wants, by the
+    item's own words and term.
+    """
+
+    key: str
+    given: dt.date
+    by: str
+    responsible: str
+    text: str = ""
+    author: str = ""
+    controller: str = ""
+    executors: tuple[str, ...] = ()
+    document: str = ""
+    point: str = ""
+    parent: str = ""
+    item: tuple[str, str] | None = None
+    kind: str = "date"
+    due: dt.date | None = None
+    recurrence: str = ""
+    urgent: bool = False
+    on_control: bool = True
+    acts: tuple[AssignmentAct, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,3 +392,4 @@ class Office:
     absences: tuple[Absence, ...]
     acting: tuple[ActingHead, ...]
     signature_rule: SignatureRule
+    assignments: tuple[Assignment, ...]

@@ -42,19 +42,21 @@ _AIR: Final = 0.6
 
 
 def acquaintance() -> bytes:
-    """One row a person, with room to sign by hand."""
+    """One row a person: the mark of a signature or a refusal that is there already, or room to sign by hand."""
     document = new_document()
     with loop(document, "line in organisation"):
         line(document, "{{ line }}", s.ORGANISATION)
     line(document, "{{ kind }}", s.KIND)
     with when(document, "document"):
         line(document, "{{ document }}", s.HEADING)
-    table = ruled_table(document, (7, 36, 32, 12, 13))
-    add_row(table, ("№", "Фамилия, имя, отчество", "Должность", "Дата", "Подпись"), s.CELL_HEAD, head=True)
-    texts = ("{{ loop.index }}", "{{ person.name }}", "{{ person.post | join(' ') }}", "", "")
-    repeat_row(table, "person in people", texts, (s.CELL_CENTRED, s.CELL, s.CELL, s.CELL, s.CELL))
+    table = ruled_table(document, (7, 31, 29, 14, 19))
+    add_row(table, ("№", "Должность", "Фамилия, имя, отчество", "Дата", "Подпись"), s.CELL_HEAD, head=True)
+    texts = ("{{ person.number }}", "{{ person.post | join(' ') }}", "{{ person.name }}", "{{ person.date }}", "{{ person.mark }}")
+    repeat_row(table, "person in people", texts, (s.CELL_CENTRED, s.CELL, s.CELL, s.CELL_CENTRED, s.CELL))
     _height(table[-2])
     line(document, "", s.GAP)
+    with loop(document, "note in notes"):
+        line(document, "{{ note }}", s.NOTE)
     r.marks(document)
     return save(document)
 

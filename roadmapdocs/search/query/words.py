@@ -48,7 +48,12 @@ NO_FORCE_ADJECTIVES: Final = frozenset(f"не{word}" for word in FORCE_ADJECTIVE
 YES: Final = frozenset("да сегодня сейчас yes today".split())
 NO: Final = frozenset("нет no".split())
 
-TYPES: Final = _of(document="документ документы document", item="пункт пункты item", section="раздел разделы section")
+TYPES: Final = _of(
+    document="документ документы document",
+    item="пункт пункты item",
+    section="раздел разделы section",
+    assignment="поручение поручения assignment",
+)
 
 _PREPARATION: Final[dict[str, Preparation]] = {
     "черновик": Preparation.DRAFT,

@@ -1,1 +1,1 @@
-"""Pages of acquaintance: what somebody has to read, and who has not read yet."""
+"""Pages of acquaintance: reading and confirming, sending to be read, the sheet of a document, and the overview."""

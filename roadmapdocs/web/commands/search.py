@@ -143,13 +143,13 @@ def _as_json(answer: Answer) -> dict[str, Any]:
 
 
 def _hit(hit: FoundRecord) -> dict[str, Any]:
-    from roadmapdocs.search.kind_words import roadmap_word  # noqa: PLC0415  # likewise
+    from roadmapdocs.search.kind_words import type_word  # noqa: PLC0415  # likewise
     from roadmapdocs.search.labels import force_word  # noqa: PLC0415  # likewise
 
     return {
         "id": hit.id,
         "type": hit.type,
-        "kind": hit.kind if hit.type == "document" else roadmap_word(hit.type),
+        "kind": hit.kind if hit.type == "document" else type_word(hit.type),
         "number": hit.number,
         "date": hit.date.isoformat() if hit.date else None,
         "title": _plain(hit.title),

@@ -89,9 +89,12 @@ def _act(document: Document, offer: Offer, actor: Actor) -> Act:
 
 
 def _page_of(document: Document, transition: Transition, actor: Actor) -> str | None:
-    """The page of its own that an act has: a route is chosen, a signature wants the signer and the text before their eyes."""
+    """The page of its own that an act has: a route is chosen, a signature wants the
+    signer and the text before their eyes, readers are chosen."""
     if "start_route" in transition.effects:
         return url_for("roadmapdocs_approvals.start", document_id=document.id)
+    if "open_sheet" in transition.effects:
+        return url_for("roadmapdocs_documents.send_to_read", document_id=document.id)
     if "write_signature" in transition.effects and document.signer_employee_id in actor.signs_for:
         return url_for("roadmapdocs_decide.document", document_id=document.id)
     return None

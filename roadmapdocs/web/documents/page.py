@@ -15,6 +15,8 @@ from roadmapdocs.documents.rules import Preparation
 from roadmapdocs.documents.transitions import available
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor
+from roadmapdocs.web.acquaintance.section import acquaintance_section
+from roadmapdocs.web.assignments.section import assignments_section
 from roadmapdocs.web.context import now, settings, today
 from roadmapdocs.web.documents.acts import acts_of
 from roadmapdocs.web.documents.files import files_context
@@ -44,6 +46,8 @@ def card_context(document: Document, actor: Actor) -> dict[str, object]:
         "acts": acts_of(document, _open_doors(document, actor, day), actor),
         "approval": approval_block(Looking(document, actor, now(), settings().zone)),
         "checks": checks_block(document),
+        "acquaintance": acquaintance_section(document, actor, day),
+        "assignments": assignments_section(document, actor, day),
         "revision": document.revision,
         "lines": line_badges(document, workflow, standing_on(document, day), day),
         "requisites": requisites(document) + _copies(document),

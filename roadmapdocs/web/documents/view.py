@@ -9,6 +9,7 @@ from flask_admin import expose
 from roadmapdocs.documents import comments
 from roadmapdocs.documents.operations import read_document
 from roadmapdocs.errors import NotFound, Refusal
+from roadmapdocs.web.acquaintance.sheet_view import AcquaintancePages
 from roadmapdocs.web.base import ROW_ID, PageView
 from roadmapdocs.web.context import actor, now, today
 from roadmapdocs.web.documents.act_page import ActPages
@@ -22,7 +23,7 @@ from roadmapdocs.web.forms import plain_text
 from roadmapdocs.web.lists.view import DocumentList
 
 
-class DocumentsView(DocumentList, DocumentForms, ActPages, FilePages, LinkPages, PageView):
+class DocumentsView(DocumentList, DocumentForms, ActPages, FilePages, LinkPages, AcquaintancePages, PageView):
     """Whoever may not read a document gets the same answer at each of its addresses as for one that is not there."""
 
     @expose(f"/<{ROW_ID}:document_id>")

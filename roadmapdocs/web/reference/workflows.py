@@ -105,6 +105,8 @@ def guard_word(name: str) -> str:
         "visas_collected": _("the visas of its route are collected"),
         "package_agreed": _("what it approves is agreed, too"),
         "checked_clean": _("the check before signing found nothing grave"),
+        "no_live_assignments": _("it has no live assignments under control"),
+        "no_done_assignments": _("none of its assignments awaits removal"),
     }
     return words.get(name, name)
 

@@ -12,11 +12,14 @@ from roadmapdocs.audit.operations import history
 from roadmapdocs.coverage.matrix import CoveredItem, coverage_of_item
 from roadmapdocs.coverage.phrases import day_words, days_words, look, period_words
 from roadmapdocs.coverage.reader import Reader
+from roadmapdocs.coverage.rules import State
 from roadmapdocs.errors import NotFound
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.roadmap.models import Edition, ExpectedDocument, Item, Roadmap, Section, YearValue
+from roadmapdocs.roadmap.operations import current_edition
 from roadmapdocs.russian.terms import Term
+from roadmapdocs.web.roadmaps.assigned import AssignedOfItem, assign_url
 from roadmapdocs.web.roadmaps.head import roadmap_words
 from roadmapdocs.web.roadmaps.slot_words import SlotWords
 from roadmapdocs.web.roadmaps.slots import slot_key
@@ -43,6 +46,7 @@ def item_context(
     if row is None or covered is None:
         raise NotFound("no_item", _("The roadmap has no such item. Open the roadmap and look for it there."))
     page = url_for("roadmapdocs_roadmaps.roadmap", roadmap_id=roadmap.id)
+    assigned = AssignedOfItem(row.id, actor=actor, today=today)
     previous, following = _neighbours(row)
     return {
         "roadmap": roadmap_words(roadmap),
@@ -58,7 +62,9 @@ def item_context(
             "responsible_text": row.responsible_text,
         },
         "terms": [term_words(term) for term in covered.item.plan.terms],
-        "expected": _expected(covered, Reader(actor), today),
+        "expected": _expected(covered, Reader(actor), assigned, today),
+        "assigned": assigned.beside({(one.slot.expected, one.slot.key) for one in covered.slots}),
+        "assign_url": assign_url(page, actor, item=row.id) if _is_open(row, covered, assigned, roadmap) else "",
         **_values(row),
         "slot_url": f"{page}?",
         "may_edit": may(actor, Action.LINK_DOCUMENT),
@@ -71,7 +77,18 @@ def item_context(
     }
 
 
-def _expected(covered: CoveredItem, reader: Reader, today: dt.date) -> list[dict[str, object]]:
+def _is_open(item: Item, covered: CoveredItem, assigned: AssignedOfItem, roadmap: Roadmap) -> bool:
+    """Whether there is a term of the present edition that nobody has an assignment for."""
+    waiting = any(
+        one.slot.due is not None
+        and one.state in (State.MISSING, State.LATE, State.IN_WORK)
+        and not assigned.of((one.slot.expected, one.slot.key))
+        for one in covered.slots
+    )
+    return waiting and item.edition_id == current_edition(roadmap).id
+
+
+def _expected(covered: CoveredItem, reader: Reader, assigned: AssignedOfItem, today: dt.date) -> list[dict[str, object]]:
     inferred = {
         row.id for row in ExpectedDocument.select().where(ExpectedDocument.item == covered.item.id) if row.inferred
     }
@@ -89,6 +106,7 @@ def _expected(covered: CoveredItem, reader: Reader, today: dt.date) -> list[dict
                     "period": period_words(one.slot),
                     "detail": words.detail(one),
                     "documents": reader.seen(one.documents),
+                    "assigned": assigned.of((expected.id, one.slot.key)),
                 }
                 for one in covered.slots
                 if one.slot.expected == expected.id

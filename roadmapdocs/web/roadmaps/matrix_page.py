@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from roadmapdocs.assignments.slots import live_keys
+from roadmapdocs.assignments.visibility import visible_to
 from roadmapdocs.coverage.matrix import CoveredItem, RoadmapCoverage
 from roadmapdocs.coverage.phrases import look, state_word
 from roadmapdocs.coverage.reader import Reader
@@ -37,6 +39,7 @@ class SlotCell(NamedTuple):
     state: str
     kind: str
     detail: str
+    given: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class SectionRows:
+    id: int | None
     number: str
     title: str
     proved: int
@@ -68,6 +72,7 @@ class MatrixPage:
     ) -> None:
         """``page`` is the address of the roadmap without filters."""
         self.coverage, self.filters, self.page, self.actor, self.today = coverage, filters, page, actor, today
+        self._given = live_keys(coverage.edition, visible_to(actor))
         self._below = below(coverage.sections)
         self._shown = filters.apply(coverage.items, self._below, actor)
         self._blocks = year_blocks(slot.slot.year for item in coverage.items for slot in item.slots)
@@ -100,7 +105,10 @@ class MatrixPage:
                 if place is not None:
                     slot = one.slot
                     key = slot_key(slot.expected, slot.key)
-                    cells[place].append(SlotCell(key, look(slot, one.state), words.kind(one.expected), words.detail(one)))
+                    given = (slot.expected, slot.key) in self._given
+                    cells[place].append(
+                        SlotCell(key, look(slot, one.state), words.kind(one.expected), words.detail(one), given)
+                    )
             awaited = frozenset(places[year] for year in expected[covered.item.id] if year in places)
             by_section.setdefault(covered.item.section, []).append(_row(covered, cells, awaited))
         shown = []
@@ -110,7 +118,7 @@ class MatrixPage:
             if not ids.isdisjoint(by_section):
                 score = branch(self.coverage, section, ids)
                 rows = by_section.get(section.id if section else None, [])
-                shown.append(SectionRows(score.number, score.title, score.proved, score.due, score.late, rows))
+                shown.append(SectionRows(section.id if section else None, score.number, score.title, score.proved, score.due, score.late, rows))
         return shown
 
     def _chips(self) -> list[Chip]:

@@ -15,6 +15,7 @@ from roadmapdocs.coverage.phrases import look, period_words
 from roadmapdocs.coverage.reader import Reader
 from roadmapdocs.documents.models import Kind
 from roadmapdocs.people.rules import Actor
+from roadmapdocs.web.roadmaps.assigned import AssignedOfItem, assign_url
 from roadmapdocs.web.roadmaps.candidates import Suggested, found_by_words, suggested
 from roadmapdocs.web.roadmaps.slot_words import SlotWords, answering_words
 from roadmapdocs.web.roadmaps.slots import slot_key, split_key
@@ -84,6 +85,8 @@ def panel_context(
         },
         "due": slot.due,
         "responsible": answering_words(item.item),
+        "assigned": AssignedOfItem(item.item.id, actor=actor, today=today).of((slot.expected, slot.key)),
+        "assign_url": assign_url(urlsplit(here).path, actor, item=item.item.id),
         "linked": _links(covered, reader, zone),
         "suggestions": suggestions,
         "waived": _waived(covered, zone),

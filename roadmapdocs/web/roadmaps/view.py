@@ -22,6 +22,8 @@ from roadmapdocs.roadmap.operations import current_edition, get_roadmap
 from roadmapdocs.web.base import ROW_ID, PageView
 from roadmapdocs.web.context import actor, settings, today
 from roadmapdocs.web.roadmaps.acts import RoadmapActs
+from roadmapdocs.web.roadmaps.assigned import assign_url
+from roadmapdocs.web.roadmaps.assigning import RoadmapAssigning
 from roadmapdocs.web.roadmaps.compare_page import compare_context
 from roadmapdocs.web.roadmaps.filters import Filters
 from roadmapdocs.web.roadmaps.head import roadmap_head
@@ -39,7 +41,7 @@ FORMATS: dict[str, tuple[str, Callable[[reports.Report], bytes]]] = {
 }
 
 
-class RoadmapsView(ImportPages, RoadmapActs, PageView):
+class RoadmapsView(ImportPages, RoadmapActs, RoadmapAssigning, PageView):
     @expose("/")
     def index(self) -> ResponseReturnValue:
         return self.render("roadmaps.html", **list_context(actor=actor(), today=today(), zone=settings().zone))
@@ -67,6 +69,7 @@ class RoadmapsView(ImportPages, RoadmapActs, PageView):
             roadmap=roadmap_head(roadmap, edition, actor()),
             today=today(),
             reader=actor().name,
+            assign_url=assign_url(page, actor()),
             may_edit=may(actor(), Action.LINK_DOCUMENT),
             may_import=may(actor(), Action.IMPORT_ROADMAP),
             glance=glance(coverage, chart, Filters(state="late").address(page)),

@@ -8,7 +8,8 @@ from flask import url_for
 
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.search.answers import FoundRecord, Fragment, Piece
-from roadmapdocs.web.search.words import place_words, state_badge
+from roadmapdocs.search.kind_words import ASSIGNMENT
+from roadmapdocs.web.search.words import assignment_badge, place_words, state_badge
 from roadmapdocs.web.words import Badge
 
 #: As many fragments of one hit as are read.
@@ -40,9 +41,11 @@ def hit(found: FoundRecord) -> dict[str, object]:
 
 
 def record_url(found: FoundRecord) -> str:
-    """Where the record is read; the card of a document, the page of an item, the matrix at a section."""
+    """Where the record is read; the card of a document, the page of an item or an assignment, the matrix at a section."""
     if found.type == "document":
         return url_for("roadmapdocs_documents.card", document_id=found.id)
+    if found.type == ASSIGNMENT:
+        return url_for("roadmapdocs_assignments.card", assignment_id=found.id)
     roadmap_id = found.roadmap[0] if found.roadmap else 0
     if found.type == "item":
         return url_for("roadmapdocs_roadmaps.item", roadmap_id=roadmap_id, item_id=found.id)
@@ -50,12 +53,14 @@ def record_url(found: FoundRecord) -> str:
 
 
 def number_words(found: FoundRecord) -> str:
+    if found.type == ASSIGNMENT:
+        return _("item %(number)s", number=found.number) if found.number else ""
     return f"№\N{NO-BREAK SPACE}{found.number}" if found.number and found.type == "document" else found.number
 
 
 def _badges(found: FoundRecord) -> list[Badge]:
     same: Badge = {"look": "info", "label": _("the very number"), "symbol": "stamp"}
-    state = state_badge(found)
+    state = assignment_badge(found) if found.type == ASSIGNMENT else state_badge(found)
     return ([same] if found.exact else []) + ([state] if state else [])
 
 

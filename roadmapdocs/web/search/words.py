@@ -13,6 +13,7 @@ from roadmapdocs.i18n import pgettext
 from roadmapdocs.search.answers import LONGEST_QUERY, MOST_WORDS, ChipKind, FoundRecord, Fragment, Note
 from roadmapdocs.search.ports import COUNTED, RANKED, Sort
 from roadmapdocs.search.tags import FORCE, KIND, SECTION, SIGNER, STATE, UNIT, YEAR
+from roadmapdocs.web.assignments.words import state_word as assignment_word
 from roadmapdocs.web.lists.words import standard_word
 from roadmapdocs.web.pages import number
 from roadmapdocs.web.words import Badge, preparation_badge
@@ -25,6 +26,15 @@ _FORCE_LOOKS: Final[Mapping[str, tuple[str, str | None]]] = {
     "amended": ("info", "edit"),
     "suspended": ("work", None),
     "ended": ("plain", None),
+}
+_ASSIGNMENT_LOOKS: Final[Mapping[str, tuple[str, str | None]]] = {
+    "draft": ("plain", "edit"),
+    "in_work": ("work", None),
+    "clarifying": ("work", "info"),
+    "returned": ("work", "undo"),
+    "done": ("ok", None),
+    "removed": ("ok", None),
+    "cancelled": ("plain", "x"),
 }
 #: Characters of what was typed that a sentence repeats.
 _LONGEST_PART: Final = 60
@@ -92,6 +102,8 @@ def place_words(fragment: Fragment) -> str:
         "expected": _("among the expected documents"),
         "term": _("in the term"),
         "responsible": _("among those responsible"),
+        "person": _("among the people of the assignment"),
+        "report": _("in a report, %(who)s", who=name),
     }
     place = words.get(fragment.source, "")
     return _("%(place)s, p. %(page)s", place=place, page=fragment.page) if place and fragment.page else place
@@ -108,6 +120,12 @@ def state_badge(found: FoundRecord) -> Badge | None:
         drawn = preparation_badge(Preparation(found.preparation))
         return {"look": drawn["look"], "label": standard_word(Line.PREPARATION, found.preparation), "symbol": None}
     return None
+
+
+def assignment_badge(found: FoundRecord) -> Badge | None:
+    """How an assignment stands; whether it is late is told on its own page."""
+    look, symbol = _ASSIGNMENT_LOOKS.get(found.stands, ("info", None))
+    return {"look": look, "label": assignment_word(found.stands), "symbol": symbol}
 
 
 def note_words(note: Note, *, literal_url: str) -> dict[str, object] | None:

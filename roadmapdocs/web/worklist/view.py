@@ -17,6 +17,8 @@ from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import ngettext
 from roadmapdocs.people.rules import Actor, Role
 from roadmapdocs.roadmap.models import Edition, Roadmap, current_editions
+from roadmapdocs.web.acquaintance.worklist import reading_groups
+from roadmapdocs.web.assignments.worklist import assignment_groups, waited_for_assignments
 from roadmapdocs.web.base import PageView
 from roadmapdocs.web.context import actor, settings, today
 from roadmapdocs.web.roadmaps.listing import unfinished_imports
@@ -35,13 +37,15 @@ class WorklistView(PageView):
     def index(self) -> ResponseReturnValue:
         plans = _plans()
         queue = waiting_for(actor())
-        if not plans and not queue:
+        day = today()
+        asked = [*assignment_groups(actor(), day), *reading_groups(actor(), day)]
+        if not plans and not queue and not asked:
             run = {"may_import": may(actor(), Action.IMPORT_ROADMAP), "demo_url": None}
             return self.render("worklist.html", **_EMPTY, first_run=run)
-        day = today()
         worklist = _Worklist(actor(), plans, day, settings().zone)
-        dues = [*(one.due for one in queue), *(due for group in worklist.groups for due in group.dues)]
-        waiting = len(queue) + sum(group.count for group in worklist.groups)
+        others = [*asked, *worklist.groups]
+        dues = [*(one.due for one in queue), *(due for group in others for due in group.dues)]
+        waiting = len(queue) + sum(group.count for group in others)
         g.roadmapdocs_waiting = waiting
         when = request.args.get("when", "")
         deciding = deciding_groups([one for one in queue if fits(one.due, when, day)], day)
@@ -49,9 +53,9 @@ class WorklistView(PageView):
             "worklist.html",
             summary=summary(waiting, dues, day),
             chips=chips(dues, when, day),
-            groups=[*deciding, *narrowed(worklist.groups, when, day)],
+            groups=[*deciding, *narrowed(others, when, day)],
             notices=standing_notes(actor(), day),
-            waiting=waited_for(actor(), day),
+            waiting=[*waited_for(actor(), day), *waited_for_assignments(actor(), day)],
             done=done_today(actor(), day, settings().zone),
             next_term=worklist.next_term,
             first_run=None,

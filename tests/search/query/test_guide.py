@@ -19,7 +19,7 @@ from tests.search.query.asking import TODAY, understood
 GUIDE = (Path(__file__).parents[3] / "docs/search.md").read_text(encoding="utf-8")
 _ZONES = {Zone.TITLE: "в заголовке", Zone.TEXT: "в тексте", Zone.TALK: "в комментариях"}
 _LABELS = {"kind": "вид", "number": "номер", "date": "дата", "item": "пункт", "state": "состояние", "unit": "подразделение"}
-_TYPES = {"type:item": "только пункты", "roadmap:1": "дорожная карта: чтения", "case:01-05": "дело: 01-05"}
+_TYPES = {"type:item": "только пункты", "type:assignment": "только поручения", "roadmap:1": "дорожная карта: чтения", "case:01-05": "дело: 01-05"}
 
 
 def examples() -> Iterator[tuple[str, str]]:

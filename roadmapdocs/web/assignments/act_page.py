@@ -1,0 +1,176 @@
+"""The page of one act: what is asked, how the assignment stands now, and what follows for its subordinates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, redirect, request
+from flask.typing import ResponseReturnValue
+
+from roadmapdocs.assignments.acts import Act
+from roadmapdocs.assignments.extensions import asked_of
+from roadmapdocs.assignments.models import Assignment
+from roadmapdocs.assignments.offers import Offer, offers_of
+from roadmapdocs.assignments.tree import live_below
+from roadmapdocs.assignments.visibility import read_assignment
+from roadmapdocs.assignments.words import State
+from roadmapdocs.errors import NotFound, Refusal
+from roadmapdocs.i18n import gettext as _
+from roadmapdocs.web import pages
+from roadmapdocs.web.assignments.act_form import ACTS, ActForm
+from roadmapdocs.web.assignments.acting import carry_out
+from roadmapdocs.web.assignments.card import head, visible_ids
+from roadmapdocs.web.assignments.finding import offered
+from roadmapdocs.web.assignments.history import newest
+from roadmapdocs.web.assignments.rows import card_url
+from roadmapdocs.web.assignments.words import act_words
+from roadmapdocs.web.context import actor, today
+from roadmapdocs.web.documents.people import suggested
+from roadmapdocs.web.errors import status_of
+from roadmapdocs.web.forms import plain_line
+
+#: Buttons of the form that change nothing: look for a document, see what moves with the deadline.
+FIND, LOOK = "find", "look"
+_QUERY_LIMIT = 200
+_LAST_ENTRIES = 3
+_CONFLICT = 409
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What a page of an act is about. ``offer`` None: the act is not this person's, or not of this state."""
+
+    assignment: Assignment
+    name: str
+    form: ActForm
+    offer: Offer | None
+    below: list[Assignment]
+
+    @property
+    def closed(self) -> str | None:
+        """Why it cannot be done now."""
+        if self.offer is None:
+            return _("The assignment does not stand so any more, or this is not yours to do. The card shows what is open.")
+        return self.offer.why_not
+
+
+def act_page(assignment_id: int, name: str) -> ResponseReturnValue:
+    """GET asks, POST does. What was typed stays, whatever the answer.
+
+    :raise NotFound: ``no_assignment``, also for one that this person may not know of
+    """
+    asking = _asking(read_assignment(assignment_id, by=actor()), name)
+    if request.method == "GET":
+        if asking.closed is not None:
+            flash(asking.closed, "refused")
+            return redirect(card_url(assignment_id))
+        return _page(asking)
+    if request.form.get("do") in {FIND, LOOK}:
+        return _page(asking)
+    if not asking.form.validate():
+        return _page(asking, status=422)
+    return _page(asking) if _not_seen_yet(asking) else _do(asking)
+
+
+def _asking(assignment: Assignment, name: str) -> _Asking:
+    along = {one.rstrip("*") for one in ACTS[name][1]} & {"tree", "children"}
+    below = live_below(assignment) if along else []
+    form = ActForm(name, below=len(below), **_first_values(assignment, name))
+    return _Asking(assignment, name, form, _offer(assignment, ACTS[name][0]), below)
+
+
+def _do(asking: _Asking) -> ResponseReturnValue:
+    try:
+        carry_out(asking.assignment, asking.form)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        # The form is read anew: there may be subordinates to ask about by now.
+        fresh = _asking(read_assignment(asking.assignment.id, by=actor()), asking.name)
+        fresh.form.validate()
+        trouble = fresh.form.take_refusal(refusal)
+        # Whoever sends it once more has seen that it is another by now.
+        fresh.form.revision.data = str(fresh.assignment.revision)
+        return _page(fresh, trouble, status_of(refusal))
+    flash(act_words(asking.form.act).done, "done")
+    return redirect(card_url(asking.assignment.id))
+
+
+def _offer(assignment: Assignment, act: Act) -> Offer | None:
+    return next((one for one in offers_of(assignment, actor(), today()) if one.act is act), None)
+
+
+def _first_values(assignment: Assignment, name: str) -> dict[str, Any]:
+    values: dict[str, Any] = {"revision": str(assignment.revision)}
+    if name == "grant":
+        asked = asked_of(assignment.id)
+        values["due"] = asked.wanted if asked is not None else None
+    if name == "correct":
+        values["text"] = assignment.text
+    return values
+
+
+def _not_seen_yet(asking: _Asking) -> bool:
+    """Whoever moves subordinates along sees which ones first."""
+    form = asking.form
+    return bool(form.act is Act.DUE_MOVED and asking.below and form.ticked("tree") and request.form.get("seen") != _key(form))
+
+
+def _key(form: ActForm) -> str:
+    return f"{form.due.data}|{form.ticked('tree')}"
+
+
+def _page(asking: _Asking, trouble: str | None = None, status: int = 200) -> ResponseReturnValue:
+    assignment, form, below = asking.assignment, asking.form, asking.below
+    words = act_words(form.act)
+    query = plain_line(request.form.get("q"))[:_QUERY_LIMIT]
+    looked = form.act is Act.DUE_MOVED and request.method == "POST" and form.due.data is not None
+    shown = visible_ids([one.id for one in below], actor())
+    page = pages.render(
+        "assignment_act.html",
+        assignment=head(assignment, today()),
+        act={"label": words.label, "symbol": words.symbol, "explained": words.explained, "name": asking.name},
+        why_not=asking.closed,
+        form=form,
+        trouble=trouble,
+        asked=_asked(assignment, form.act),
+        below=[_moved(one, assignment, form, looked=looked) for one in below if one.id in shown],
+        seen=_key(form) if looked else "",
+        documents=offered(assignment, query, form.chosen(), actor()) if "document" in form._fields else None,
+        q=query,
+        people=suggested(today()) if "responsible" in form._fields else [],
+        last=newest(assignment, _LAST_ENTRIES)[0] if status == _CONFLICT or asking.closed else [],
+        back_url=card_url(assignment.id),
+    )
+    return page, status
+
+
+def _asked(assignment: Assignment, act: Act) -> dict[str, Any] | None:
+    """The request that is answered here, or the deadline that one asks to move."""
+    if act not in {Act.EXTENSION_GRANTED, Act.EXTENSION_REFUSED}:
+        return None
+    asked = asked_of(assignment.id)
+    return {"by": asked.asked_by, "wanted": asked.wanted, "reason": asked.reason, "was": asked.due_was} if asked is not None else None
+
+
+def _moved(one: Assignment, parent: Assignment, form: ActForm, *, looked: bool) -> dict[str, Any]:
+    """A subordinate, and with a new day typed what becomes of its deadline."""
+    day = form.due.data if looked else None
+    return {
+        "text": one.text,
+        "url": card_url(one.id),
+        "who": str(one.responsible),
+        "due": one.due,
+        "becomes": _becomes(one, parent, day) if day is not None and form.ticked("tree") else None,
+        "draft": one.state == State.DRAFT,
+    }
+
+
+def _becomes(one: Assignment, parent: Assignment, day: dt.date) -> dt.date | None:
+    """No subordinate falls due after its parent; one that shared its deadline goes on sharing it."""
+    if one.due is None or parent.due is None:
+        return None
+    goes = one.due > day or (one.due == parent.due and day > parent.due)
+    return day if goes else None
