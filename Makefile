@@ -9,6 +9,10 @@ BIN := $(VENV)/bin
 PROJECT := setup.cfg pyproject.toml constraints.txt
 CATALOGUES := $(wildcard roadmapdocs/translations/*/LC_MESSAGES/*.po)
 
+# Compiled modules are kept, whatever the shell says: the tests start hundreds of programs, and each would compile all
+# it needs anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test lint bench translations constraints clean catalogues
 
@@ -21,7 +25,7 @@ run: $(VENV)/.run catalogues ## install, build the made-up office, serve it and 
 test: $(VENV)/.test catalogues ## install, check style, types and layers, then test on SQLite, PostgreSQL and in Chromium
 	sh tests/system_packages.sh
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
 
 lint: $(VENV)/.test ## ruff, mypy and the import contracts
 	$(BIN)/ruff check .

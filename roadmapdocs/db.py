@@ -81,12 +81,38 @@ class JsonField(peewee.TextField):
         return json.loads(value) if value is not None else None
 
 
+class _Context(peewee.Context):
+    """Writes the same words as its parent, but columns at once: through eight nodes each, they cost most of a query."""
+
+    __slots__ = ()
+
+    def sql(self, obj: Any) -> peewee.Context:
+        written = getattr(type(obj), "__sql__", None)
+        if written is peewee.Field.__sql__:
+            return self._column(obj.model._meta.table, obj.model._meta.table._alias, obj.column_name)
+        if written is peewee.FieldAlias.__sql__:
+            return self._column(obj.source, obj.source.alias, obj.field.column_name)
+        return super().sql(obj)
+
+    def _column(self, source: Any, alias: str | None, name: str) -> peewee.Context:
+        """As ``Column.__sql__`` does: the bare name where values are set, else with the name of its source."""
+        if self.state.scope == peewee.SCOPE_VALUES:
+            self._sql.append(f'"{name}"')
+            return self
+        names = self.alias_manager
+        if alias:
+            names[source] = alias
+        self._sql.append(f'"{names.mapping.get(source) or names[source]}"."{name}"')
+        return self
+
+
 def connect(address: str) -> peewee.Database:
     """Point the proxy at ``sqlite:///path`` or ``postgresql://user@host/name`` and give the database.
 
     :raise ConfigurationError: if the address is of neither kind
     """
     opened = _open(address)
+    opened.context_class = _Context
     database.initialize(opened)
     return opened
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 import os
 import pwd
 import shutil
@@ -14,6 +15,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -63,6 +65,7 @@ class Server:
                 server._make_template()
                 yield server
             finally:
+                server._keeper.close()
                 _as_plain_user(home, [*control, "-m", "immediate", "stop"])
 
     def address(self, name: str) -> str:
@@ -71,9 +74,8 @@ class Server:
     def fresh_database(self) -> str:
         """Address of an empty, migrated database of its own."""
         name = f"t{uuid.uuid4().hex}"
-        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            strategy = " STRATEGY FILE_COPY" if connection.info.server_version >= COPIES_BY_LOG else ""
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"{strategy}')
+        strategy = " STRATEGY FILE_COPY" if self._keeper.info.server_version >= COPIES_BY_LOG else ""
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"{strategy}')
         return self.address(name)
 
     def drop(self, address: str) -> None:
@@ -93,9 +95,13 @@ class Server:
         load_defaults(dt.datetime.now(dt.UTC))
         opened.close()
 
+    @functools.cached_property
+    def _keeper(self) -> psycopg.Connection[Any]:
+        """Makes and drops the databases of all tests: to connect for each costs as much again."""
+        return psycopg.connect(self.address("postgres"), autocommit=True)
+
     def _run(self, statement: str) -> None:
-        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            connection.execute(statement)
+        self._keeper.execute(statement)
 
 
 def _as_plain_user(home: str, command: list[Path | str]) -> None:

@@ -10,9 +10,11 @@ import peewee as pw
 import pytest
 
 from roadmapdocs import db
+from roadmapdocs.cases.models import Case
 from roadmapdocs.db import after_commit, before_commit, transaction
+from roadmapdocs.documents.models import Document, DocumentVersion, Kind
 from roadmapdocs.errors import ConfigurationError, Refusal
-from roadmapdocs.people.models import Organisation
+from roadmapdocs.people.models import Employee, Organisation
 from tests.processes import at_once
 
 ADD = """
@@ -24,6 +26,41 @@ for number in range(20):
         Organisation.create(name=f"{name} {{number}}", short_name=str(found), genitive="")
     result.append(found)
 """
+
+
+Drafter, Signer = Employee.alias(), Employee.alias("signer")
+Current = DocumentVersion.alias()
+NEWEST = Current.select(pw.fn.MAX(Current.number)).where(Current.document == Document.id)
+
+#: A query of each shape that the program asks in.
+QUERIES = [
+    Document.select(),
+    Document.select().where(Document.title == Document.summary, Document.number.in_(["1", "2"])),
+    Document.select(Document, Kind).join(Kind).where(Document.id == 1).limit(1),
+    Document.select(Document, Drafter, Signer)
+    .join(Drafter, pw.JOIN.LEFT_OUTER, on=(Document.drafter == Drafter.id), attr="drafter")
+    .switch(Document)
+    .join(Signer, pw.JOIN.LEFT_OUTER, on=(Document.signer_employee == Signer.id), attr="signer_employee")
+    .where(Drafter.surname != Signer.surname)
+    .order_by(Signer.surname.desc(nulls="last"), Document.id),
+    DocumentVersion.select(DocumentVersion, Document).join(Document).where(DocumentVersion.number == NEWEST),
+    Document.select().where(Document.id.in_(DocumentVersion.select(DocumentVersion.document))),
+    Document.select().where(pw.fn.EXISTS(Kind.select(pw.SQL("1")).where(Kind.id == Document.kind, Kind.active))),
+    Document.select(Document.kind, pw.fn.COUNT(Document.id).alias("times"), (Document.revision + 1).alias("next"))
+    .group_by(Document.kind)
+    .having(pw.fn.COUNT(Document.id) > 1)
+    .order_by(pw.SQL("times")),
+    Document.select(Document.id, pw.Case(None, [(Document.number == "", Document.title)], Document.number)),
+    Document.select(Document.id).where(Document.id < 9) | Document.select(Document.id).join(Case),
+    Kind.select(Kind.id).from_(Kind.select(Kind.id).alias("inner")),
+    Document.update(revision=Document.revision + 1, title="А").where((Document.id == 1) & ~(Document.number == "")),
+    Document.update(number=Kind.select(Kind.code).where(Kind.id == Document.kind)),
+    Document.delete().where(Document.kind.in_(Kind.select().where(Kind.code == "order"))),
+    Kind.insert(code="order", name="А", short="А", gender="m", expected="А", position=1),
+    Kind.insert(code="order", name="А").on_conflict(conflict_target=[Kind.code], preserve=[Kind.name], where=Kind.active),
+    Case.insert_from(Kind.select(Kind.code, Kind.name), [Case.index, Case.title]),
+    Document.raw("SELECT 1"),
+]
 
 
 def make(name: str) -> Organisation:
@@ -205,3 +242,16 @@ def test_a_promise_that_fails_takes_everything_back(database: str) -> None:
 def test_without_a_transaction_a_promise_is_kept_at_once(database: str) -> None:
     before_commit("А", lambda: make("А"))
     assert names() == ["А"]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("address", ["sqlite:///:memory:", "postgresql://nobody@localhost/nothing"])
+def test_columns_written_at_once_make_the_same_words_as_those_of_the_library(
+    query: pw.Node, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(db.database, "obj", db.database.obj)
+    opened = db.connect(address)
+    ours = opened.get_sql_context()
+    assert type(ours) is not pw.Context
+    theirs = pw.Context(**opened.get_context_options())
+    assert ours.sql(query).query() == theirs.sql(query).query()

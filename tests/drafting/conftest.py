@@ -6,22 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from roadmapdocs import db
 from roadmapdocs.files.store import FolderStore
-from roadmapdocs.models import MODELS
 from tests.drafting import office as offices
 from tests.drafting.office import Office
-
-
-@pytest.fixture
-def sqlite_database(sqlite_database: None) -> None:
-    db.database.create_tables(MODELS)
-
-
-@pytest.fixture
-def database(database: str) -> str:
-    db.database.create_tables(MODELS)
-    return database
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from roadmapdocs import db
 from roadmapdocs.audit.models import Event
 from roadmapdocs.errors import Forbidden, Refusal
 from roadmapdocs.people.declension import (
@@ -17,7 +16,7 @@ from roadmapdocs.people.declension import (
     set_employee_forms,
     set_post_forms,
 )
-from roadmapdocs.people.models import Employee, EmployeeForms, PostForms
+from roadmapdocs.people.models import Employee
 from roadmapdocs.people.rules import Role
 from roadmapdocs.russian.cases import Case
 from roadmapdocs.russian.names import FullName
@@ -28,7 +27,6 @@ CLERK = person(Role.CLERK)
 
 @pytest.fixture
 def employee(database: str) -> Employee:
-    db.database.create_tables([EmployeeForms, PostForms], safe=True)
     return Employee.create(surname="Гогия", name="Нана", patronymic="Шотаевна", gender="f")
 
 

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from roadmapdocs import db
 from roadmapdocs.files.programs import Bounds
 from roadmapdocs.files.store import FolderStore
-from roadmapdocs.previews.models import MODELS
 from roadmapdocs.previews.office import Office, find_office
 from roadmapdocs.settings import Settings
 from tests.previews.made import word
@@ -50,14 +48,3 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr("tempfile.tempdir", str(folder))
     yield folder
     assert list(folder.iterdir()) == []
-
-
-@pytest.fixture
-def sqlite_database(sqlite_database: None) -> None:
-    db.database.create_tables(MODELS)
-
-
-@pytest.fixture
-def database(database: str) -> str:
-    db.database.create_tables(MODELS)
-    return database

@@ -12,7 +12,7 @@ import pytest
 
 from roadmapdocs import db
 from roadmapdocs.files.store import FolderStore
-from roadmapdocs.previews.models import MODELS, Preview
+from roadmapdocs.previews.models import Preview
 from roadmapdocs.previews.operations import ask
 from roadmapdocs.previews.rules import STALE_AFTER
 from tests.conftest import NOW
@@ -54,7 +54,6 @@ def asked(sqlite_address: str, tmp_path: Path) -> str:
     """The address of a database in which many previews wait."""
     db.connect(sqlite_address)
     with db.database.connection_context():
-        db.database.create_tables(MODELS)
         for number in range(FILES):
             ask(stored(FolderStore(tmp_path / "files"), word(f"приказ {number}")), now=NOW)
     return sqlite_address

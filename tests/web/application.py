@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from roadmapdocs import db
 from roadmapdocs.documents import workflows
@@ -44,4 +46,23 @@ def _made(settings: Settings) -> Flask:
     # The key of the sessions is kept in the folder; nothing else is.
     folder = Path(tempfile.mkdtemp(prefix="roadmapdocs-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return create_app(dataclasses.replace(settings, data=folder), clock=lambda: dt.datetime.now(dt.UTC))
+    app = create_app(dataclasses.replace(settings, data=folder), clock=lambda: dt.datetime.now(dt.UTC))
+    app.extensions[EXTENSION].environment.bytecode_cache = _compiled
+    return app
+
+
+class _Compiled(BytecodeCache):
+    """Templates are compiled once for all applications."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._codes:
+            bucket.bytecode_from_string(self._codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled = _Compiled()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
 from flask import Flask
@@ -29,6 +30,9 @@ from tests.conftest import NOW, TODAY
 from tests.web.application import application
 
 PASSWORD = "long enough for all"
+
+#: The token of each browser that has asked for one, with what its session keeps of it.
+_tokens: WeakKeyDictionary[FlaskClient, tuple[str, str]] = WeakKeyDictionary()
 
 
 @dataclass
@@ -65,10 +69,19 @@ def office_on(address: str, data: Path, **settings: Any) -> Iterator[Office]:
 
 
 def token(client: FlaskClient, address: str = "/password") -> str:
-    """The token without which no change is taken, from a form at the address."""
+    """The token without which no change is taken, from a form at the address; a page is asked once for a session."""
+    kept, given = _tokens.get(client, ("", ""))
+    if kept and kept == _kept(client):
+        return given
     found = re.search(r'name="csrf_token" value="([^"]+)"', client.get(address).text)
     assert found is not None
+    _tokens[client] = (_kept(client), found.group(1))
     return found.group(1)
+
+
+def _kept(client: FlaskClient) -> str:
+    with client.session_transaction() as session:
+        return str(session.get("csrf_token", ""))
 
 
 def post(client: FlaskClient, address: str, follow: bool = False, **values: Any) -> TestResponse:

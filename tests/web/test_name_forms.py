@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from roadmapdocs import db
 from roadmapdocs.people.declension import forms_of_employee, forms_of_post
-from roadmapdocs.people.models import Employee, EmployeeForms, Post, PostForms
+from roadmapdocs.people.models import Employee, EmployeeForms, Post
 from roadmapdocs.people.rules import Role
 from roadmapdocs.russian.cases import Case
 from tests import factories
@@ -21,7 +20,6 @@ ADDRESS = "/reference/forms/"
 @pytest.fixture
 def office(sqlite_address: str, tmp_path: Path) -> Iterator[Office]:
     with office_on(sqlite_address, tmp_path) as opened:
-        db.database.create_tables([EmployeeForms, PostForms], safe=True)
         yield opened
 
 

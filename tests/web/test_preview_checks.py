@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from roadmapdocs import db
 from roadmapdocs.errors import ConfigurationError
 from roadmapdocs.files.store import FolderStore
 from roadmapdocs.i18n import use_language
-from roadmapdocs.previews.models import MODELS, Preview
+from roadmapdocs.previews.models import Preview
 from roadmapdocs.previews.office import find_office
 from roadmapdocs.previews.operations import ask
 from roadmapdocs.settings import Settings
@@ -24,7 +23,6 @@ from tests.previews.made import stored
 
 @pytest.fixture
 def settings(tmp_path: Path, sqlite_address: str, sqlite_database: None) -> Settings:
-    db.database.create_tables(MODELS)
     return Settings(data=tmp_path, database=sqlite_address, language="en")
 
 

@@ -17,13 +17,12 @@ import docx
 import openpyxl
 import pytest
 
-from roadmapdocs import db
 from roadmapdocs.documents.models import Document, DocumentVersion
 from roadmapdocs.documents.versions import add_version
 from roadmapdocs.files.limits import GLANCE_LIMITS
 from roadmapdocs.files.store import FolderStore
 from roadmapdocs.people.rules import SYSTEM, Role
-from roadmapdocs.previews.models import MODELS, Preview
+from roadmapdocs.previews.models import Preview
 from roadmapdocs.previews.operations import ask
 from roadmapdocs.previews.ports import Absent, Broken, Converter, Crashed, TooLarge, TooLong
 from roadmapdocs.previews.worker import Worker
@@ -40,8 +39,6 @@ TOO_LARGE_TO_SHOW = "The file is too large for the simplified view: download it 
 @pytest.fixture
 def office(sqlite_address: str, tmp_path: Path) -> Iterator[Office]:
     with office_on(sqlite_address, tmp_path) as opened:
-        with db.database.connection_context():
-            db.database.create_tables(MODELS)
         yield opened
 
 

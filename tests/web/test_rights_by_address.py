@@ -471,6 +471,7 @@ def test_a_door_is_open_to_those_for_whom_it_is(world: World, who: str) -> None:
             wrong.append((method, str(rule), response.status_code, said or "tells the secret"))
     assert not wrong, "\n".join(map(str, wrong))
     assert get_document(world.draft.id).preparation == "draft"
+    assert world.clients[who].get("/password").status_code == (302 if who == "anonymous" else 200), "nothing has signed them out"
 
 
 def verdict(gate: str | Action, who: str, method: str, response: TestResponse) -> str:

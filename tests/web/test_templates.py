@@ -55,6 +55,7 @@ def day(value: dt.date) -> str:
     return f"{value.day}.{value.month}"
 
 
+@functools.cache
 def environment(gettext: Any = plain_gettext, ngettext: Any = plain_ngettext) -> Environment:
     env = Environment(loader=FileSystemLoader(PAGES), undefined=StrictUndefined, autoescape=True)
     env.globals.update(_=gettext, ngettext=ngettext, url_for=url_for, csrf_token=lambda: "token")
