@@ -31,15 +31,21 @@ def people_of(
     """
     staff = staff or staff_on(day)
     check_known(addressees)
+    fit = ids_of(addressees, staff)
+    if addressees.named and document_id is not None:
+        fit.update(one.employee_id for one in named_among(document_id, staff).people)
+    return [person for employee_id, person in staff.people.items() if employee_id in fit]
+
+
+def ids_of(addressees: Addressees, staff: Staff) -> set[int]:
+    """Ids of those of the staff who fit, but for whom the text names; a unit or a person that is gone means nobody."""
     if addressees.everyone:
-        return list(staff.people.values())
+        return {*staff.people}
     found = {*addressees.employees}
     found.update(*(staff.units.get(unit, ()) for unit in with_units_below(addressees.units)))
     found.update(*(staff.posts.get(title, ()) for title in addressees.posts))
     found.update(with_roles(addressees.roles))
-    if addressees.named and document_id is not None:
-        found.update(one.employee_id for one in named_among(document_id, staff).people)
-    return [person for employee_id, person in staff.people.items() if employee_id in found]
+    return found & staff.people.keys()
 
 
 def named_in(document: Document, *, day: dt.date) -> list[Placed]:
@@ -67,11 +73,13 @@ def _missing(model: type[Employee] | type[Unit], ids: Collection[int]) -> set[in
 
 def with_units_below(unit_ids: Iterable[int]) -> set[int]:
     """The units and all below them."""
+    waiting = list(unit_ids)
+    if not waiting:
+        return set()
     below: dict[int | None, list[int]] = defaultdict(list)
     for unit_id, parent in Unit.select(Unit.id, Unit.parent).tuples():
         below[parent].append(unit_id)
     found: set[int] = set()
-    waiting = list(unit_ids)
     while waiting:
         unit_id = waiting.pop()
         if unit_id not in found:

@@ -38,11 +38,13 @@ def _text_changed(version: DocumentVersion, *, by: Actor, now: dt.datetime, **_m
         return
     document, today = get_document(version.document_id), _day(now)
     staff = staff_on(today)
+    people_of = {sheet.id: _people_of_sheet(sheet, staff) for sheet in sheets}
+    own = {one.employee_id for people in people_of.values() for one in people}
     for sheet in sheets:
-        people = _people_of_sheet(sheet, staff)
         ending.end_sheet(sheet, str(EndedWhy.EDITION), state=ReadingState.REPLACED, by=by, now=now)
         if document.preparation == Preparation.SIGNED:
-            asking.open_sheet(document, _anew(document, sheet, people, staff), by=by, now=now)
+            opening = _anew(document, sheet, people_of[sheet.id], own, staff)
+            asking.open_sheet(document, opening, by=by, now=now)
     follow(version.document_id, by=by, now=now, today=today, anew=True)
 
 
@@ -53,9 +55,12 @@ def _people_of_sheet(sheet: AcquaintanceSheet, staff: Staff) -> list[Placed]:
     return [staff.people[one] for (one,) in own.order_by(Acquaintance.place).tuples() if one in staff.people]
 
 
-def _anew(document: Document, sheet: AcquaintanceSheet, people: list[Placed], staff: Staff) -> Opening:
-    """The same sheet for the new edition: as many working days to read as the first had."""
-    taken = {one.employee_id for one in people} | _on_new_lists(document)
+def _anew(document: Document, sheet: AcquaintanceSheet, people: list[Placed], own: set[int], staff: Staff) -> Opening:
+    """The same sheet for the new edition: as many working days to read as the first had.
+
+    ``own`` are the people of all these sheets (ids): they are asked as themselves, and not in the stead of another.
+    """
+    taken = own | _on_new_lists(document)
     steads, _alone = steads_of(people, taken, document.kind.code, staff)
     due = _due_anew(sheet, staff.day)
     return Opening(
@@ -70,7 +75,7 @@ def _anew(document: Document, sheet: AcquaintanceSheet, people: list[Placed], st
 
 
 def _on_new_lists(document: Document) -> set[int]:
-    """Those whom another sheet of the document asks already, or is about to."""
+    """Those whom another sheet of the document asks already."""
     live = [sheet.id for sheet in live_sheets(document.id)]
     rows = Acquaintance.select(Acquaintance.employee).where(Acquaintance.sheet.in_(live) & Acquaintance.state.in_(ON_LIST))
     return {one for (one,) in rows.tuples()}

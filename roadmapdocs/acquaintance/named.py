@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from roadmapdocs.acquaintance.staff import Placed, Staff
@@ -73,12 +74,12 @@ def _text(document_id: int) -> str:
 
 
 def _by_names(text: str, staff: Staff) -> tuple[set[int], set[str]]:
-    known = _initials(staff)
+    names = [(match, FullName(match["surname"], match["name"], match["patronymic"] or "")) for match in _names_in(text)]
+    called = _called({named for _match, named in names}, staff)
     found: set[int] = set()
     doubtful: set[str] = set()
-    for match in _names_in(text):
-        named = FullName(match["surname"], match["name"], match["patronymic"] or "")
-        meant = [one for one in _candidates(named, known) if _is_called(one, named)]
+    for match, named in names:
+        meant = called[named]
         if len(meant) > 1:
             meant = _beside(match, text, meant, staff)
         if len(meant) == 1:
@@ -86,6 +87,19 @@ def _by_names(text: str, staff: Staff) -> tuple[set[int], set[str]]:
         elif meant:
             doubtful.add(" ".join(match.group().split()))
     return found, doubtful
+
+
+def _called(names: Collection[FullName], staff: Staff) -> dict[FullName, list[Employee]]:
+    """By name as the text has it, who is called so. However often the text names somebody, people are read once."""
+    known = _initials(staff)
+    alike = {named: known.get((named.surname[:_STEM], named.name[:1]), []) for named in names}
+    ids = {one for found in alike.values() for one in found}
+    people = {row.id: row for row in Employee.select().where(Employee.id.in_(list(ids)))} if ids else {}
+    forms = functools.cache(lambda employee_id: list(forms_of_employee(people[employee_id]).values()))
+    return {
+        named: [people[one] for one in found if _may_be(people[one], named) and any(_fits(form, named) for form in forms(one))]
+        for named, found in alike.items()
+    }
 
 
 def _names_in(text: str) -> Iterator[re.Match[str]]:
@@ -102,19 +116,11 @@ def _initials(staff: Staff) -> dict[tuple[str, str], list[int]]:
     return found
 
 
-def _candidates(named: FullName, known: dict[tuple[str, str], list[int]]) -> list[Employee]:
-    ids = known.get((named.surname[:_STEM], named.name[:1]), ())
-    return list(Employee.select().where(Employee.id.in_(list(ids)))) if ids else []
-
-
-def _is_called(employee: Employee, named: FullName) -> bool:
-    """Whether in some case the person's name is the one in the text."""
+def _may_be(employee: Employee, named: FullName) -> bool:
+    """The cheap look before all cases of the name are: few of those with these initials begin alike."""
     if named.patronymic and employee.patronymic[:1] != named.patronymic[:1]:
         return False
-    # The cheap look first: few of those with these initials begin alike.
-    if _plain(employee.surname)[:3] != _plain(named.surname)[:3] and len(employee.surname) > 4:
-        return False
-    return any(_fits(form, named) for form in forms_of_employee(employee).values())
+    return len(employee.surname) <= 4 or _plain(employee.surname)[:3] == _plain(named.surname)[:3]
 
 
 def _fits(form: FullName, named: FullName) -> bool:

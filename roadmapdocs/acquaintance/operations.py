@@ -30,6 +30,8 @@ __all__ = ["Outlook", "drop", "end", "outlook", "remind_all", "send"]
 
 #: Working days that may be given to read.
 LONGEST_TERM: Final = 365
+#: A day beyond this is a slip of the pen.
+FARTHEST_TERM: Final = dt.timedelta(days=2 * 365)
 #: Nobody is reminded twice within this time.
 REMIND_AGAIN_AFTER: Final = dt.timedelta(hours=1)
 
@@ -71,7 +73,7 @@ def send(
     :raise Forbidden: if the actor sends nothing to be read
     :raise Refusal: ``unsigned``, ``no_text``, ``annulled``, ``ended``; ``addressees`` if nobody is chosen or somebody
         does not exist; ``text_unread`` while it is not known whom the text names; ``nobody`` if of those chosen nobody
-        is left to ask, unless the sheet is standing; ``due`` or ``days`` if they are wrong
+        is left to ask, unless the sheet is standing, ``standing`` if the same one stands already; ``due`` or ``days`` if they are wrong
     """
     require(by, Action.SEND_TO_READ)
     _check_chosen(addressees)
@@ -81,8 +83,10 @@ def send(
         document = read_document(document_id, by=by)
         version = _text_to_read(document)
         found = recipients(document, version, addressees, substitutes=substitutes, day=today)
-        if not found.count and not standing:
-            raise _nobody(found)
+        if not found.count:
+            if not standing:
+                raise _nobody(found)
+            _check_not_standing(document_id, addressees)
         last = due or (calendar().after(today, days) if days else None)
         opening = Opening(
             addressees,
@@ -206,8 +210,18 @@ def _check_chosen(addressees: Addressees) -> None:
 def _check_term(due: dt.date | None, days: int | None, today: dt.date) -> None:
     if due is not None and due < today:
         raise Refusal("due", _("The last day is over already. Name a later one."), field="due")
+    if due is not None and due > today + FARTHEST_TERM:
+        raise Refusal("due", _("The last day is more than two years away. Name an earlier one."), field="due")
     if days is not None and not 1 <= days <= LONGEST_TERM:
         raise Refusal("days", _("The term to read is between 1 and %(most)s working days.", most=LONGEST_TERM), field="days")
+
+
+def _check_not_standing(document_id: int, addressees: Addressees) -> None:
+    """What is sent twice at once would leave two sheets that go on asking the same people."""
+    same = addressees.as_json()
+    if any(sheet.standing and sheet.addressees == same for sheet in live_sheets(document_id)):
+        message = _("A sheet goes on asking these people already, and all of them are on a list. End that one first to send another.")
+        raise Refusal("standing", message, field="addressees")
 
 
 def _nobody(found: Outlook) -> Refusal:

@@ -19,9 +19,11 @@ from roadmapdocs.documents.operations import lock_document, read_document
 from roadmapdocs.errors import Conflict, Refusal
 from roadmapdocs.files.operations import Kept, keep
 from roadmapdocs.files.store import FileStore
-from roadmapdocs.hooks import reading_decided
+from roadmapdocs.hooks import reading_asked, reading_decided
 from roadmapdocs.i18n import gettext as _
+from roadmapdocs.people.models import Employee
 from roadmapdocs.people.rules import Actor
+from roadmapdocs.russian.names import FullName
 
 #: How many sign an act of a refusal beside the clerk.
 WITNESSES: Final = 2
@@ -146,6 +148,8 @@ def take_back(acquaintance_id: int, *, reason: str, by: Actor, now: dt.datetime,
         Acquaintance.update(columns).where(Acquaintance.id == line.id).execute()
         effect = {"document": line.document_id, "name": line.name, "was": line.state, "way": line.way or "", "reason": reason}
         record("acquaintance_taken_back", subject=line, effect=effect, by=by, now=now)
+        if asked:
+            reading_asked.send(line.sheet, employees=[line.employee_id], now=now)
         follow(line.document_id, by=by, now=now, today=today)
         return Acquaintance.get_by_id(acquaintance_id)
 
@@ -196,19 +200,27 @@ def _decided(lines: Sequence[Acquaintance], *, by: Actor, now: dt.datetime, toda
 
 
 def _witnesses(names: Sequence[str], line: Acquaintance, by: Actor) -> tuple[str, ...]:
-    """
+    """Names of the witnesses, as they were written; a name that is written in two ways is one.
+
     :raise Refusal: ``witnesses``
     """
-    clean = tuple(dict.fromkeys(name for one in names if (name := " ".join(one.split()))))
-    others = [one for one in clean if one.casefold() not in {_spaced(line.name), _spaced(by.name)}]
+    concerned = Employee.select().where(Employee.id.in_([line.employee_id, by.employee_id or 0]))
+    own = {_called(line.name), _called(by.name)}
+    own.update(_called(FullName(one.surname, one.name, one.patronymic).full) for one in concerned)
+    others = {_called(name): name for one in reversed(names) if (name := " ".join(one.split())) and _called(name) not in own}
     if len(others) < WITNESSES:
         message = _("An act of a refusal is signed by two witnesses beside the clerk and the person. Name both.")
         raise Refusal("witnesses", message, field="witnesses")
-    return clean
+    return tuple(reversed(others.values()))
 
 
-def _spaced(name: str) -> str:
-    return " ".join(name.split()).casefold()
+def _called(name: str) -> str:
+    """The same for «Лукина О. С.» and «О.С. Лукина»."""
+    try:
+        spelling = FullName.read(name).full
+    except Refusal:
+        spelling = " ".join(name.split())
+    return spelling.casefold().replace("ё", "е")
 
 
 def _reason(reason: str) -> str:

@@ -156,7 +156,8 @@ def page_of(
 ) -> Page:
     """A page of the people on the latest edition's sheets.
 
-    ``unit`` takes in those below it; ``words`` narrow by the beginnings of words in name and post.
+    ``unit`` takes in those below it; ``words`` narrow by the beginnings of words in name and post. A page beyond the
+    last one is the last one.
     """
     rows = Acquaintance.select(Acquaintance.id).where(Acquaintance.sheet.in_(latest_sheets(document_id)) & _shown(show, today))
     if unit is not None:
@@ -168,7 +169,7 @@ def page_of(
         ids = [one for one, name, post in named if _has_all(f"{name} {post}", wanted)]
     else:
         ids = [one for (one,) in rows.tuples()]
-    number = max(page, 1)
+    number = min(max(page, 1), max(-(-len(ids) // PAGE), 1))
     start = (number - 1) * PAGE
     return Page(loaded(ids[start : start + PAGE]), number, len(ids), more=len(ids) > start + PAGE)
 

@@ -12,7 +12,7 @@ from roadmapdocs.assignments.facts import facts_of
 from roadmapdocs.assignments.models import Assignment, DueExtension
 from roadmapdocs.assignments.rules import Facts, why_closed
 from roadmapdocs.assignments.visibility import read_assignment
-from roadmapdocs.assignments.words import LIVE, ExtensionState, State
+from roadmapdocs.assignments.words import LIVE, ExtensionState, Part, State
 from roadmapdocs.audit.operations import record
 from roadmapdocs.db import before_commit
 from roadmapdocs.errors import Conflict, Refusal
@@ -52,6 +52,11 @@ def check_fresh(assignment: Assignment, revision: int | None) -> None:
             _("Somebody changed the assignment meanwhile. Look at it again and decide then."),
             revision=assignment.revision,
         )
+
+
+def in_place(assignment: Assignment, facts: Facts, by: Actor) -> dict[str, str]:
+    """Whom the actor stands in for, where it is not they who are responsible; for the journal."""
+    return {} if assignment.responsible_id == by.employee_id else {"for": facts.names[Part.RESPONSIBLE]}
 
 
 def said(text: str, field: str, *, needed: bool = True) -> str:

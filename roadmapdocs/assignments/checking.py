@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final
 
-from roadmapdocs.access.rules import Action, require
+from roadmapdocs.access.rules import Action, may, require
 from roadmapdocs.assignments.acts import Act
 from roadmapdocs.assignments.changing import said
 from roadmapdocs.assignments.deadlines import due_of, why_not
@@ -19,7 +19,7 @@ from roadmapdocs.assignments.tree import check_below
 from roadmapdocs.assignments.visibility import read_assignment
 from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.operations import read_document
-from roadmapdocs.documents.rules import Preparation, Registration
+from roadmapdocs.documents.rules import Force, Preparation, Registration
 from roadmapdocs.errors import Forbidden, Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.models import Employee
@@ -75,7 +75,7 @@ def check(plan: Plan, *, by: Actor, today: dt.date, allow_past: bool, keeps_auth
     :raise Forbidden: if the actor gives no assignments, and this is no subordinate of an own one; ``left``
     :raise NotFound: ``no_document``, ``no_assignment`` for what the actor may not read
     :raise Refusal: ``answer``, ``left``, ``own_control``, ``many_executors``, ``deadline``, ``past_due``,
-        ``after_parent``, ``annulled``, ``no_item``, and those of :func:`roadmapdocs.assignments.tree.check_below`
+        ``after_parent``, ``annulled``, ``ended``, ``no_item``, and those of :func:`roadmapdocs.assignments.tree.check_below`
     """
     text = said(plan.text, "text")
     parent = _parent(plan, by, today) if plan.parent is not None else None
@@ -149,9 +149,20 @@ def _document(document_id: int | None, by: Actor) -> Document | None:
     if document_id is None:
         return None
     document = read_document(document_id, by=by)
+    check_binds(document)
+    return document
+
+
+def check_binds(document: Document) -> None:
+    """Whether anything can be given out of it. What was given before stays, until somebody cancels it.
+
+    :raise Refusal: ``annulled``, ``ended`` with the field ``document``
+    """
     if document.registration == Registration.ANNULLED:
         raise Refusal("annulled", _("The registration of the document is annulled: it binds nobody."), field="document")
-    return document
+    if document.force == Force.ENDED:
+        sentence = _("The document is not in force any more: nothing is given out of it. Give it out of the one that has replaced it.")
+        raise Refusal("ended", sentence, field="document")
 
 
 def _people(plan: Plan, author: int | None, by: Actor, today: dt.date) -> dict[int, str]:
@@ -193,6 +204,7 @@ def _check_roadmap(plan: Plan) -> None:
 def _gives_at_once(author: int | None, document: Document | None, by: Actor) -> bool:
     """Whether nobody has to confirm it: the author gives it, or who stands in, or has signed the document that says so.
 
+    Only who gives assignments enters those of a signed document: whoever has a part of it does not speak for its signer.
     The installation itself repeats only what a person has set.
     """
     if by.employee_id is None and by.user_id is None:
@@ -202,4 +214,5 @@ def _gives_at_once(author: int | None, document: Document | None, by: Actor) -> 
     kind = document.kind.code if document is not None else ""
     if by.standing_for(author, kind) is not None:
         return True
-    return document is not None and document.signer_employee_id == author and document.preparation == Preparation.SIGNED
+    signed = document is not None and document.signer_employee_id == author and document.preparation == Preparation.SIGNED
+    return signed and may(by, Action.ASSIGN)

@@ -36,6 +36,10 @@ _NUMBER = re.compile(r"(?<!\d)(?P<day>\d{1,2})(?:-?(?:го|му|е))? числ[�
 _LAST_DAY = re.compile(r"последн[а-я]+ (?:рабоч[а-я]+ |календарн[а-я]+ )?(?:день|дня|дню|числа|число|числу)")
 _OF_QUARTER = re.compile(r" (?P<which>перв|втор|последн|треть)[а-я]+ месяца(?: (?:каждого )?квартала)?")
 _WEEKDAYS: Final = ("понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресень")
+#: Several days of one month, and a month or a day of the year: no recurrence that is more frequent has a place for them.
+_SEVERAL = re.compile(r"(?<!\d)\d{1,2}(?:-?(?:го|му|е))?(?:,| и|, и) \d{1,2}(?:-?(?:го|му|е))? числ")
+_OF_YEAR = re.compile(r"\b(?:январ|феврал|март|апрел|ма[йяе]\b|июн|июл|август|сентябр|октябр|ноябр|декабр)|(?<!\d)\d{1,2}\.(?:0[1-9]|1[0-2])(?!\d)")
+_IN_SCHOOL_YEAR = re.compile(r"в течени[еи] учебного года$")
 _LEAP: Final = 2024
 _MONTHS_OF_PERIOD: Final = {"quarterly": 3, "half-yearly": 6, "yearly": 12}
 
@@ -104,6 +108,7 @@ def _by_number(low: str, printed: str, start: dt.date) -> Deadline | None:
 
 
 def _by_terms(low: str, printed: str, start: dt.date) -> Deadline:
+    low = _IN_SCHOOL_YEAR.sub("до конца учебного года", low)
     terms = read_terms(_OF_QUARTER.sub("", low), years=(start.year, start.year))
     kinds = {term.kind for term in terms}
     if kinds <= {"deadline", "range"} and terms:
@@ -134,6 +139,8 @@ def _repeated(low: str, printed: str, term: Term, start: dt.date) -> Deadline:
     recurrence = term.recurrence or ""
     # Read without the years around it, a term has only the days that the words themselves set.
     said = next((one for one in read_terms(low) if one.kind == "recurring"), term)
+    if _SEVERAL.search(low) or (recurrence != "yearly" and said.start is None and said.end is None and _OF_YEAR.search(low)):
+        raise _unreadable(printed)
     begins = max(start, said.start or start)
     first, anchor = _anchor(low, term, begins)
     if first is None and begins > start:
@@ -145,7 +152,10 @@ def _anchor(low: str, term: Term, start: dt.date) -> tuple[dt.date | None, int]:
     """The first nominal day, where the words say which, and the day of the month or week."""
     recurrence = term.recurrence or ""
     if "week" in recurrence:
-        return None, next((number for number, stem in enumerate(_WEEKDAYS, 1) if re.search(rf"\b{stem}", low)), 0)
+        named = [number for number, stem in enumerate(_WEEKDAYS, 1) if re.search(rf"\b{stem}", low)]
+        if len(named) > 1:
+            raise _unreadable(term.text)
+        return None, named[0] if named else 0
     number = _NUMBER.search(low)
     day = int(number["day"]) if number else MONTH_END if _LAST_DAY.search(low) else 0
     if day > MONTH_END:

@@ -7,7 +7,7 @@ from typing import Any
 
 import peewee as pw
 
-from roadmapdocs.assignments.models import Assignment
+from roadmapdocs.assignments.models import Assignment, AssignmentSeries
 from roadmapdocs.assignments.words import State
 from roadmapdocs.coverage.editions import Continued, continued
 from roadmapdocs.hooks import edition_stored
@@ -30,12 +30,17 @@ def carry_over(previous: Edition, edition: Edition) -> int:
     An item and an expected document are the same as for proofs (:func:`roadmapdocs.coverage.editions.continued`).
     An assignment keeps its text whatever happens. One whose item is in the new edition and whose document or period
     is not belongs to the item alone, and its period says what is missing; one whose item is gone stays with that of
-    the edition before: see :func:`outdated`.
+    the edition before: see :func:`outdated`. Series go on with the item that is the same.
     """
     rows = list(Assignment.select().join(Item).where(_lasting() & (Item.edition == previous)).order_by(Assignment.id))
-    if not rows:
+    series = [row for row in _running() if row.plan.get("item") is not None]
+    if not rows and not series:
         return 0
     going_on = continued(previous, edition)
+    for one in series:
+        # What it gives from now on belongs to the item of this edition.
+        if (now := going_on.items.get(one.plan["item"])) is not None:
+            AssignmentSeries.update(plan={**one.plan, "item": now}).where(AssignmentSeries.id == one.id).execute()
     carried = 0
     for row in rows:
         item = going_on.items.get(row.item_id)
@@ -45,6 +50,11 @@ def carry_over(previous: Edition, edition: Edition) -> int:
         changed = {"item": item, "expected": expected, "period": period or row.period}
         carried += Assignment.update(changed).where(Assignment.id == row.id).execute()
     return carried
+
+
+def _running() -> list[AssignmentSeries]:
+    """Series that give more."""
+    return list(AssignmentSeries.select().where(AssignmentSeries.ended_at.is_null()).order_by(AssignmentSeries.id))
 
 
 def _lasting() -> pw.Expression:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from roadmapdocs.assignments.acts import Act
-from roadmapdocs.assignments.changing import close, opened, said
+from roadmapdocs.assignments.changing import close, in_place, opened, said
 from roadmapdocs.assignments.facts import last_report
 from roadmapdocs.assignments.models import Assignment, AssignmentFile, AssignmentReport
-from roadmapdocs.assignments.rules import Facts
-from roadmapdocs.assignments.tree import drop_report, rise
-from roadmapdocs.assignments.words import Part, State
+from roadmapdocs.assignments.tree import drop_report, settle
+from roadmapdocs.assignments.words import State
 from roadmapdocs.db import transaction
 from roadmapdocs.documents.operations import read_document
 from roadmapdocs.documents.visibility import invite
@@ -41,7 +40,7 @@ def take(assignment_id: int, *, revision: int | None = None, by: Actor, now: dt.
     """
     with transaction():
         row, facts = opened(assignment_id, Act.TAKEN, revision=revision, by=by, today=today)
-        about = _in_place(row, facts, by)
+        about = in_place(row, facts, by)
         return close(row, Act.TAKEN, about, state=str(State.IN_WORK), taken_at=now, by=by, now=now, today=today)
 
 
@@ -55,7 +54,7 @@ def ask(
     words = said(question, "question")
     with transaction():
         row, facts = opened(assignment_id, Act.ASKED, revision=revision, by=by, today=today)
-        about = {"question": words, **_in_place(row, facts, by)}
+        about = {"question": words, **in_place(row, facts, by)}
         return close(row, Act.ASKED, about, state=str(State.CLARIFYING), by=by, now=now, today=today)
 
 
@@ -85,7 +84,7 @@ def report(
     now: dt.datetime,
     today: dt.date,
 ) -> Assignment:
-    """Say that it is done; where it has neither author nor controller it is done at once.
+    """Say that it is done; where it has neither author nor controller it is done at once, unless something is live below.
 
     ``document_id`` is the document that was made, which the reporter may read; those who judge are handed it.
 
@@ -98,28 +97,24 @@ def report(
     with transaction():
         row, facts = opened(assignment_id, Act.REPORTED, revision=revision, by=by, today=today)
         document = read_document(document_id, by=by) if document_id is not None else None
-        in_place = _in_place(row, facts, by)
+        stands_in = in_place(row, facts, by)
         made = AssignmentReport.create(
             assignment=row,
             text=words,
             document=document,
             made_by=by.name,
             made_by_employee=by.employee_id,
-            in_place_of=in_place.get("for", ""),
+            in_place_of=stands_in.get("for", ""),
             made_at=now,
         )
         names = _keep_files(made, files, store, by, now)
-        about = {"text": words, "document": document_id, "files": names, **in_place}
+        about = {"text": words, "document": document_id, "files": names, **stands_in}
         columns = {"state": str(State.REPORTED), "reported_at": now, "taken_at": row.taken_at or now}
         row = close(row, Act.REPORTED, about, **columns, by=by, now=now, today=today)
         if document is not None:
             for employee in {row.author_id, row.controller_id} - {None}:
                 invite(document.id, employee)
-        if row.author_id is None and row.controller_id is None:
-            done = {"state": str(State.DONE), "done_on": today, "result": document_id}
-            row = close(row, Act.ACCEPTED, {"rule": True, "document": document_id}, **done, by=by, now=now, today=today)
-            rise(row, by=by, now=now, today=today)
-        return row
+        return settle(row, document_id, by=by, now=now, today=today)
 
 
 def recall(
@@ -132,14 +127,9 @@ def recall(
         last = last_report(row.id)
         if last is not None:
             drop_report(last, by=by, now=now, why=why)
-        about = {"why": why, **_in_place(row, facts, by)}
+        about = {"why": why, **in_place(row, facts, by)}
         columns = {"state": str(State.IN_WORK), "reported_at": None}
         return close(row, Act.RECALLED, about, **columns, by=by, now=now, today=today)
-
-
-def _in_place(row: Assignment, facts: Facts, by: Actor) -> dict[str, str]:
-    """Whom the actor stands in for, where it is not they who are responsible."""
-    return {} if row.responsible_id == by.employee_id else {"for": facts.names[Part.RESPONSIBLE]}
 
 
 def _keep_files(

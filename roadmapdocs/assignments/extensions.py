@@ -6,15 +6,14 @@ import datetime as dt
 from typing import Any
 
 from roadmapdocs.assignments.acts import Act
-from roadmapdocs.assignments.changing import close, opened, said
+from roadmapdocs.assignments.changing import close, in_place, opened, said
 from roadmapdocs.assignments.checking import check_not_after, check_not_past
 from roadmapdocs.assignments.deadlines import due_of, why_not
 from roadmapdocs.assignments.house import on_day_off
 from roadmapdocs.assignments.models import Assignment, DueExtension
 from roadmapdocs.assignments.plans import Deadline
-from roadmapdocs.assignments.rules import Facts
 from roadmapdocs.assignments.tree import live_below
-from roadmapdocs.assignments.words import DeadlineKind, ExtensionState, Part
+from roadmapdocs.assignments.words import DeadlineKind, ExtensionState
 from roadmapdocs.db import transaction
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
@@ -53,7 +52,7 @@ def ask_extension(
             asked_by_employee=by.employee_id,
             asked_at=now,
         )
-        about = {"wanted": day, "was": row.due, "why": why, **_in_place(row, facts, by)}
+        about = {"wanted": day, "was": row.due, "why": why, **in_place(row, facts, by)}
         close(row, Act.EXTENSION_ASKED, about, by=by, now=now, today=today)
         return asked
 
@@ -109,7 +108,7 @@ def withdraw(
     with transaction():
         row, facts = opened(assignment_id, Act.EXTENSION_WITHDRAWN, revision=revision, by=by, today=today)
         asked = _answer(_asked(assignment_id), ExtensionState.WITHDRAWN, by, now)
-        close(row, Act.EXTENSION_WITHDRAWN, _in_place(row, facts, by), by=by, now=now, today=today)
+        close(row, Act.EXTENSION_WITHDRAWN, in_place(row, facts, by), by=by, now=now, today=today)
         return asked
 
 
@@ -216,7 +215,3 @@ def _answer(asked: DueExtension, state: ExtensionState, by: Actor, now: dt.datet
     DueExtension.update(written).where(DueExtension.id == asked.id).execute()
     found: DueExtension = DueExtension.get_by_id(asked.id)
     return found
-
-
-def _in_place(row: Assignment, facts: Facts, by: Actor) -> dict[str, str]:
-    return {} if row.responsible_id == by.employee_id else {"for": facts.names[Part.RESPONSIBLE]}

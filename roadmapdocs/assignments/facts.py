@@ -76,7 +76,7 @@ def facts_of(assignment: Assignment, actor: Actor, today: dt.date) -> Facts:
         asked=DueExtension.select(pw.SQL("1")).where(asked).exists(),
         parent=_state_above(assignment),
         parts=parts,
-        there=people.there,
+        there=people.there - _executors_own(assignment),
         reporter=frozenset(part for part, employee in people.ids.items() if employee in reporters),
         names=people.names,
         own=mine and _own(assignment, actor),
@@ -91,8 +91,25 @@ def facts_of(assignment: Assignment, actor: Actor, today: dt.date) -> Facts:
 
 def _own(assignment: Assignment, actor: Actor) -> bool:
     """The actor carries it out; but what one has set for oneself alone is judged by oneself."""
-    me = actor.employee_id
-    return assignment.responsible_id == me and not (assignment.author_id == me and assignment.controller_id is None)
+    return assignment.responsible_id == actor.employee_id and not _set_for_oneself(assignment)
+
+
+def _set_for_oneself(assignment: Assignment) -> bool:
+    return bool(assignment.author_id == assignment.responsible_id and assignment.controller_id is None)
+
+
+def _executors_own(assignment: Assignment) -> frozenset[Part]:
+    """The author's part where the author carries it out and has named a controller: nobody decides on their own work."""
+    own = assignment.author_id == assignment.responsible_id and not _set_for_oneself(assignment)
+    return frozenset({Part.AUTHOR}) if own else frozenset()
+
+
+def deciders_of(assignment: Assignment, today: dt.date) -> list[int]:
+    """Who answers and judges: the controller, then the author, as far as they work here; not who wrote the report."""
+    people = people_of(assignment, today)
+    there, barred = people.there - _executors_own(assignment), _reporters(assignment)
+    deciding = [people.ids[part] for part in (Part.CONTROLLER, Part.AUTHOR) if part in there]
+    return [employee for employee in deciding if employee not in barred]
 
 
 def _reporters(assignment: Assignment) -> set[int]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from roadmapdocs.access.rules import Action, require
 from roadmapdocs.assignments import operations
-from roadmapdocs.assignments.deadlines import moved
+from roadmapdocs.assignments.deadlines import due_of
 from roadmapdocs.assignments.house import on_day_off
 from roadmapdocs.assignments.models import Assignment
 from roadmapdocs.assignments.plans import Deadline, Plan
@@ -33,6 +33,7 @@ from roadmapdocs.workdays.rules import Calendar
 
 #: As many at once: more on one page nobody reads.
 MOST_AT_ONCE: Final = 500
+
 
 @dataclass(frozen=True, slots=True)
 class SlotProposal:
@@ -196,7 +197,9 @@ def _proposal(
     answering: list[int | None] = [*people.of_item(loaded)] or [None]
     responsible, *executors = answering
     assert slot.due is not None  # open slots have a term
-    due = moved(slot.due, days, on_day_off())
+    # As when it is given: of a term on the weekend that has begun, the working day after is meant.
+    due = due_of(_deadline(slot.due), counted_from=today, calendar=days, on_day_off=on_day_off())
+    assert due is not None  # a day was named
     return SlotProposal(
         item=loaded.id,
         number=loaded.number,
@@ -211,6 +214,10 @@ def _proposal(
         executors=tuple(one for one in executors if one is not None),
         answering=", ".join(loaded.responsibles) or loaded.responsible_text,
     )
+
+
+def _deadline(day: dt.date) -> Deadline:
+    return Deadline(DeadlineKind.DATE, date=day)
 
 
 def text_of(item: CoveredItem, covered: CoveredSlot) -> str:
@@ -253,5 +260,5 @@ def _plan(proposal: SlotProposal, chosen: Chosen, author: int | None, controller
         item=proposal.item,
         expected=proposal.expected,
         period=proposal.period,
-        deadline=Deadline(DeadlineKind.DATE, date=proposal.due),
+        deadline=_deadline(proposal.due),
     )

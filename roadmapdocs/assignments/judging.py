@@ -11,7 +11,7 @@ from roadmapdocs.assignments.days import day_of
 from roadmapdocs.assignments.facts import last_report
 from roadmapdocs.assignments.models import Assignment, AssignmentReport
 from roadmapdocs.assignments.tree import branch_of, close_below, rise, sink
-from roadmapdocs.assignments.words import State, Verdict
+from roadmapdocs.assignments.words import Part, State, Verdict
 from roadmapdocs.db import transaction
 from roadmapdocs.people.rules import Actor
 
@@ -70,14 +70,16 @@ def remove(
 ) -> Assignment:
     """Снять с контроля: what is done, with what is done below it; or with a reason what is not («без исполнения»).
 
+    Who is neither its author nor its controller says why in either case.
+
     ``children`` as in :func:`accept`.
 
     :raise Refusal: ``answer`` with the field ``why``; ``live_children``
     """
     with transaction():
-        row, _facts = opened(assignment_id, Act.REMOVED, revision=revision, by=by, today=today)
+        row, facts = opened(assignment_id, Act.REMOVED, revision=revision, by=by, today=today)
         done = row.state == State.DONE
-        words = said(why, "why", needed=not done)
+        words = said(why, "why", needed=not done or facts.parts.isdisjoint({Part.AUTHOR, Part.CONTROLLER}))
         close_below(row, Act.REMOVED, words, said=children, by=by, now=now, today=today)
         columns = {"state": str(State.REMOVED), "removed_by": by.name, "removed_at": now, "ended_why": words}
         for child in (one for one in branch_of(row) if done and one.state == State.DONE and one.on_control):
@@ -120,7 +122,7 @@ def reopen(
 def cancel(
     assignment_id: int, why: str, *, revision: int | None = None, by: Actor, now: dt.datetime, today: dt.date
 ) -> Assignment:
-    """Отменить, with all that is live below it. A draft is dropped by :func:`.operations.drop_draft`.
+    """Отменить, with all that is live below it; a draft is dropped, as by :func:`.operations.drop_draft`.
 
     :raise Refusal: ``answer`` with the field ``why``
     """
@@ -129,7 +131,8 @@ def cancel(
         row, _facts = opened(assignment_id, Act.CANCELLED, revision=revision, by=by, today=today)
         close_below(row, Act.CANCELLED, words, said=True, by=by, now=now, today=today)
         columns = {"state": str(State.CANCELLED), "ended_why": words}
-        row = close(row, Act.CANCELLED, {"why": words}, **columns, by=by, now=now, today=today)
+        about = {"why": words, "draft": row.state == State.DRAFT}
+        row = close(row, Act.CANCELLED, about, **columns, by=by, now=now, today=today)
         rise(row, by=by, now=now, today=today)
         return row
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from roadmapdocs.assignments.acts import Act
 from roadmapdocs.assignments.changing import close, opened, said
-from roadmapdocs.assignments.checking import check, check_not_after, check_not_past
+from roadmapdocs.assignments.checking import check, check_binds, check_not_after, check_not_past
 from roadmapdocs.assignments.days import day_of
 from roadmapdocs.assignments.deadlines import due_of
 from roadmapdocs.assignments.house import on_day_off
@@ -78,13 +78,15 @@ def confirm_draft(
 
     «Срочно» and «оперативно» without a document count from today.
 
-    :raise Refusal: ``past_due``, ``after_parent``, ``parent_over``; ``left`` if the executor has left meanwhile; as
+    :raise Refusal: ``past_due``, ``after_parent``, ``parent_over``, ``annulled``, ``ended``; ``left`` if the executor has left meanwhile; as
         :func:`roadmapdocs.assignments.changing.opened`; so do all acts here
     """
     with transaction():
         row, _facts = opened(assignment_id, Act.GIVEN, revision=revision, by=by, today=today)
         _check_there(row, today)
-        columns = _counted_anew(row, today)
+        if row.document_id is not None:
+            check_binds(row.document)
+        columns = counted_anew(row, today)
         due = columns.get("due", row.due)
         if due is not None:
             if not allow_past:
@@ -193,7 +195,8 @@ def _check_there(row: Assignment, today: dt.date) -> None:
             raise Refusal("left", _("%(name)s does not work here any more. Choose another person.", name=name), field=field)
 
 
-def _counted_anew(row: Assignment, today: dt.date) -> dict[str, Any]:
+def counted_anew(row: Assignment, today: dt.date) -> dict[str, Any]:
+    """Columns of a draft whose deadline runs from the day on which its author gives it: if that is ``today``."""
     kind = DeadlineKind(row.deadline_kind)
     if kind not in _COUNTED or row.document_id is not None or row.counted_from != day_of(row.made_at):
         return {}

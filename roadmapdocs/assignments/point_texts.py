@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from roadmapdocs.drafting.returned_text import despaced
 
-#: A text of more points is no order; the rest is not looked at.
+#: A text of more points, or of more signs in them, is no order; the rest is not looked at.
 MOST_POINTS: Final = 500
+MOST_SIGNS: Final = 100_000
 #: Lines that are looked at, and signs of one line or point: nothing that somebody wrote by hand is longer.
 MOST_LINES: Final = 20_000
 LONGEST: Final = 5_000
@@ -45,10 +46,11 @@ class PrintedPoint:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The points of one operative part, each above its own; ``decided``: of minutes."""
+    """The points of one operative part, each above its own; ``decided``: of minutes; ``cut``: more of it is not read."""
 
     points: tuple[PrintedPoint, ...]
     decided: bool = False
+    cut: bool = False
 
 
 def parts_of(lines: Sequence[str]) -> tuple[Part, ...]:
@@ -57,10 +59,26 @@ def parts_of(lines: Sequence[str]) -> tuple[Part, ...]:
     for place, line in enumerate(plain):
         if (found := _DECREE.search(line)) is not None:
             more = found["more"].lstrip(" :").strip()
-            points = _points([more, *plain[place + 1 :]] if more else plain[place + 1 :])
-            return (Part(_tree(points)),) if points else ()
-    parts = [Part(_tree(points), decided=True) for block in _decisions(plain) if (points := _points(block))]
-    return tuple(parts)
+            return tuple(_as_far_as_read([[more, *plain[place + 1 :]] if more else plain[place + 1 :]], decided=False))
+    return tuple(_as_far_as_read(_decisions(plain), decided=True))
+
+
+def _as_far_as_read(blocks: Iterable[list[str]], *, decided: bool) -> Iterator[Part]:
+    """Parts with points, until there are more than an order has."""
+    number = signs = 0
+    for block in blocks:
+        points = _points(block)
+        kept: list[PrintedPoint] = []
+        for point in points:
+            number, signs = number + 1, signs + len(point.words)
+            if number > MOST_POINTS or signs > MOST_SIGNS:
+                break
+            kept.append(point)
+        cut = len(kept) < len(points)
+        if points:
+            yield Part(_tree(kept), decided=decided, cut=cut)
+        if cut:
+            return
 
 
 def _plain(line: str) -> str:
@@ -91,7 +109,7 @@ def _points(lines: Sequence[str]) -> list[PrintedPoint]:
     found: list[PrintedPoint] = []
     loose: list[str] = []
     for line in lines:
-        if _END.match(line) or len(found) == MOST_POINTS:
+        if _END.match(line) or len(found) > MOST_POINTS:
             break
         if "\t" in line:
             if found and not loose:

@@ -88,8 +88,11 @@ def proposals_of(document: Document, *, today: dt.date, store: FileStore | None 
         why = _("The text has no points that order or decide anything. Enter the assignments yourself.")
         return Proposals(counted_from=counted_from, why_none=why)
     reader = _Reader(document, source, People(today), counted_from, today)
-    points = tuple(_numbered_apart([list(reader.read(part)) for part in parts], parts))
-    return Proposals(tuple(_own_control(one, reader.controller) for one in points), reader.controller, counted_from)
+    points = [_own_control(one, reader.controller) for one in _numbered_apart([list(reader.read(part)) for part in parts], parts)]
+    if points and parts[-1].cut:
+        more = _("The text goes on: further points are not read. Enter their assignments yourself.")
+        points[-1] = replace(points[-1], remarks=(*points[-1].remarks, more))
+    return Proposals(tuple(points), reader.controller, counted_from)
 
 
 @dataclass(slots=True)

@@ -130,10 +130,15 @@ LINE_COLUMNS: Final = (
 _STATE, _LATE = 7, 8
 
 
-def line_row(number: int, line: Line, documents: Mapping[int, DocumentName]) -> Row:
-    said = STATE_WORDS[line.state]
+def _state_words(line: Line) -> str:
+    """The day is that of the execution, whether or not the assignment was removed from control since."""
     if line.done_on is not None:
-        said += f" {line.done_on:%d.%m.%Y}"
+        return f"{STATE_WORDS[State.DONE]} {line.done_on:%d.%m.%Y}"
+    return "снято без исполнения" if line.state == State.REMOVED else STATE_WORDS[line.state]
+
+
+def line_row(number: int, line: Line, documents: Mapping[int, DocumentName]) -> Row:
+    said = _state_words(line)
     if line.left and line.state in LIVE:
         said += f"; {LEFT}"
     cells = (

@@ -9,12 +9,8 @@ from dataclasses import dataclass
 
 import peewee as pw
 
-from roadmapdocs.access.rules import Action, may
-from roadmapdocs.assignments.models import Assignment, AssignmentPerson
-from roadmapdocs.assignments.visibility import in_the_hands_of
-from roadmapdocs.assignments.words import State
-from roadmapdocs.documents.models import Document
-from roadmapdocs.documents.visibility import visible_to as readable_by
+from roadmapdocs.assignments.models import Assignment
+from roadmapdocs.assignments.visibility import seen_by
 from roadmapdocs.people.models import Post, Unit
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.roadmap.models import Edition, Item
@@ -121,28 +117,6 @@ def _among(column: pw.Field, ids: Collection[int]) -> pw.Expression:
     if not ids:
         return ~_ALWAYS
     return column == next(iter(ids)) if len(ids) == 1 else column.in_(sorted(ids))
-
-
-def seen_by(actor: Actor) -> pw.Expression:
-    """:func:`roadmapdocs.assignments.visibility.visible_to` of all but drafts, put so that it costs little for many rows.
-
-    Documents that the actor may not read are gathered once, not looked up row by row; the trees of the actor's own
-    assignments only where one of those is met.
-    """
-    given = Assignment.state != State.DRAFT
-    own = Assignment.root.in_(_roots(actor)) if actor.reads_for else ~_ALWAYS
-    if not may(actor, Action.SEE_CONTROL):
-        return given & own
-    # A condition on a missing drafter is neither true nor false: whatever is not true hides the document.
-    hidden = Document.select(Document.id).where(pw.Case(None, ((readable_by(actor), 0),), 1) == 1)
-    return given & (Assignment.document.is_null() | Assignment.document.not_in(hidden) | own)
-
-
-def _roots(actor: Actor) -> pw.ModelSelect:
-    other = Assignment.alias()
-    mine = in_the_hands_of(actor, AssignmentPerson.employee, other.document)
-    people = AssignmentPerson.select(other.root).join(other, on=(AssignmentPerson.assignment == other.id))
-    return people.where(mine & (other.state != State.DRAFT))
 
 
 def _items(scope: Scope) -> pw.ModelSelect | None:

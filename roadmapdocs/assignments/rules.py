@@ -52,7 +52,7 @@ class Facts:
     """An assignment and a person, as far as rights go.
 
     ``parts`` is what the person is to it, themselves or standing in; ``there`` the parts whose people work in the
-    office; ``names`` who has which part. ``reporter`` are the parts of who wrote the report that waits in place of the
+    office (not the author's who carries it out under another's control); ``names`` who has which part. ``reporter`` are the parts of who wrote the report that waits in place of the
     responsible person. ``own``: the person carries it out; ``wrote``: the report is theirs. ``made``: the person prepared
     the draft. ``asked``: an extension waits for its answer. ``parent`` is the state of the one above.
     """
@@ -82,7 +82,7 @@ class Facts:
 
     @property
     def nobody(self) -> bool:
-        """Neither author nor controller works here."""
+        """Neither author nor controller is there to decide."""
         return self.there.isdisjoint({Part.AUTHOR, Part.CONTROLLER})
 
 

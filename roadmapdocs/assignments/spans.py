@@ -27,6 +27,8 @@ _IN_TERM = re.compile(
     rf"(?:в|во) (?:(?P<number>\d{{1,3}})(?:-?ти|-?х)?[- ]?|(?P<word>{_WORDS}) ?)?"
     rf"(?P<unit>дневн|суточн|недельн|месячн|годичн|годовой|декадн)[а-я]* срок{_SINCE}"
 )
+#: Tomorrow, or every other day: nobody can tell.
+_EVERY_OTHER: Final = "через день"
 #: Units by their stem: the kind, and how many of it they are.
 _UNITS: Final = (
     ("недел", DeadlineKind.DAYS, 7),
@@ -45,7 +47,7 @@ def read_span(low: str, printed: str) -> Deadline | None:
     «В течение года» is not one: it means the calendar year, and terms know it.
     """
     found = _WITHIN.fullmatch(low) or _IN_TERM.fullmatch(low)
-    if found is None:
+    if found is None or low == _EVERY_OTHER:
         return None
     bare = found["number"] is None and found["word"] is None
     number = int(found["number"]) if found["number"] else _NUMERALS.get(found["word"] or "", 1)

@@ -12,8 +12,9 @@ from typing import Final
 
 from roadmapdocs.assignments.acts import Act
 from roadmapdocs.assignments.changing import close
+from roadmapdocs.assignments.facts import last_report
 from roadmapdocs.assignments.models import Assignment, AssignmentReport
-from roadmapdocs.assignments.words import LIVE, OPEN, State
+from roadmapdocs.assignments.words import LIVE, OPEN, State, Verdict
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.models import Employee
@@ -136,10 +137,20 @@ def rise(child: Assignment, *, by: Actor, now: dt.datetime, today: dt.date) -> N
     about = {"text": words, "rule": True, "document": row.document_id}
     columns = {"state": str(State.REPORTED), "reported_at": now, "taken_at": parent.taken_at or now}
     parent = close(parent, Act.REPORTED, about, **columns, by=by, now=now, today=today)
-    if parent.author_id is None and parent.controller_id is None:
-        done = {"state": str(State.DONE), "done_on": today, "result": row.document_id}
-        parent = close(parent, Act.ACCEPTED, {"rule": True, "document": row.document_id}, **done, by=by, now=now, today=today)
-        rise(parent, by=by, now=now, today=today)
+    settle(parent, row.document_id, by=by, now=now, today=today)
+
+
+def settle(reported: Assignment, document_id: int | None, *, by: Actor, now: dt.datetime, today: dt.date) -> Assignment:
+    """What is reported is done at once where it has neither author nor controller, and nothing is live below it.
+
+    With something live below, the clerk looks at the report, and closes that or waits.
+    """
+    if reported.author_id is not None or reported.controller_id is not None or live_below(reported):
+        return reported
+    done = {"state": str(State.DONE), "done_on": today, "result": document_id}
+    row = close(reported, Act.ACCEPTED, {"rule": True, "document": document_id}, **done, by=by, now=now, today=today)
+    rise(row, by=by, now=now, today=today)
+    return row
 
 
 def sink(child: Assignment, *, by: Actor, now: dt.datetime, today: dt.date) -> None:
@@ -147,12 +158,7 @@ def sink(child: Assignment, *, by: Actor, now: dt.datetime, today: dt.date) -> N
     if child.parent_id is None:
         return
     parent = Assignment.get_by_id(child.parent_id)
-    last = (
-        AssignmentReport.select()
-        .where(AssignmentReport.assignment == parent)
-        .order_by(AssignmentReport.id.desc())
-        .first()
-    )
+    last = last_report(parent.id)
     if parent.state == State.REPORTED and last is not None and not last.made_by:
         drop_report(last, by=by, now=now, why="")
         columns = {"state": str(State.IN_WORK), "reported_at": None}
@@ -161,13 +167,15 @@ def sink(child: Assignment, *, by: Actor, now: dt.datetime, today: dt.date) -> N
 
 def drop_report(report: AssignmentReport, *, by: Actor, now: dt.datetime, why: str) -> None:
     """It waits for no verdict any more."""
-    AssignmentReport.update(verdict="returned", verdict_by=by.name, verdict_at=now, verdict_why=why).where(
+    AssignmentReport.update(verdict=str(Verdict.RETURNED), verdict_by=by.name, verdict_at=now, verdict_why=why).where(
         AssignmentReport.id == report.id
     ).execute()
 
 
 def _rows(root_id: int) -> Sequence[Assignment]:
-    return list(Assignment.select().where(Assignment.root == root_id).order_by(Assignment.id))
+    """With those responsible: a page of a tree names each."""
+    rows = Assignment.select(Assignment, Employee).join(Employee, on=(Assignment.responsible == Employee.id))
+    return list(rows.where(Assignment.root == root_id).order_by(Assignment.id))
 
 
 def _told(fulfilled: Sequence[Assignment]) -> str:

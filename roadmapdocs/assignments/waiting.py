@@ -162,7 +162,8 @@ def _to_decide(actor: Actor, today: dt.date, most: int, only: int | None) -> lis
 def _left_to_the_clerk(actor: Actor, today: dt.date, most: int, only: int | None) -> list[Waiting]:
     """What nobody else can answer: author and controller do not work here, or wrote the report themselves."""
     here = Employee.select(Employee.id).where(works(today))
-    gone = (Assignment.author.is_null() | Assignment.author.not_in(here)) & (
+    own = (Assignment.author == Assignment.responsible) & Assignment.controller.is_null(False)
+    gone = (Assignment.author.is_null() | Assignment.author.not_in(here) | own) & (
         Assignment.controller.is_null() | Assignment.controller.not_in(here)
     )
     in_place = AssignmentReport.select(pw.SQL("1")).where(
@@ -175,7 +176,7 @@ def _left_to_the_clerk(actor: Actor, today: dt.date, most: int, only: int | None
     judges, there = _judges(rows, today), _there(rows, today)
     found = []
     for row in rows:
-        nobody = there.isdisjoint({row.author, row.controller})
+        nobody = there.isdisjoint(_deciders(row))
         if _ones_own(row, actor):
             continue
         if row.state == State.REPORTED and judges[row.id].judge is None and actor.employee_id not in judges[row.id].barred:
@@ -205,7 +206,7 @@ def _judges(rows: list[_Row], today: dt.date) -> dict[int, _Judge]:
     for row in reported.values():
         writer = wrote.get(row.id, row.responsible)
         barred = frozenset[int]() if writer in {None, row.responsible} else frozenset({writer})
-        judge = next((one for one in (row.controller, row.author) if one in there - barred), None)
+        judge = next((one for one in _deciders(row) if one in there - barred), None)
         judges[row.id] = _Judge(judge, barred)
     return judges
 
@@ -222,8 +223,13 @@ def _decidable() -> pw.Expression:
 
 def _ones_own(row: _Row, actor: Actor) -> bool:
     """Nobody decides on their own work; what one has set for oneself alone is judged by oneself."""
-    me = actor.employee_id
-    return row.responsible == me and not (row.author == me and row.controller is None)
+    return row.responsible == actor.employee_id and not (row.author == row.responsible and row.controller is None)
+
+
+def _deciders(row: _Row) -> list[int | None]:
+    """The controller before the author; not the author who carries it out under another's control."""
+    own = row.author == row.responsible and row.controller is not None
+    return [row.controller] if own else [row.controller, row.author]
 
 
 def _waiting(row: _Row, act: Wait, employees: list[int | None], actor: Actor, today: dt.date) -> Waiting | None:

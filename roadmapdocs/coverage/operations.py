@@ -12,7 +12,8 @@ from typing import cast
 import peewee as pw
 
 from roadmapdocs.access.rules import Action, require
-from roadmapdocs.audit.operations import history, record
+from roadmapdocs.audit.models import Event
+from roadmapdocs.audit.operations import record
 from roadmapdocs.coverage import models
 from roadmapdocs.coverage.editions import continued
 from roadmapdocs.coverage.periods import unroll
@@ -82,15 +83,27 @@ def disprove(expected_id: int, period: str, document_id: int, *, rule: str, by: 
         proof = models.Proof.get_or_none(same & (models.Proof.document == document_id))
         if proof is None:
             return False
-        told = {"expected": proof.expected.title, "period": period, "document": document_id}
-        linked = next(
-            (one for one in history(proof.expected.item) if one.what == "document_linked" and told.items() <= one.effect.items()), None
-        )
-        if linked is None or linked.effect.get("rule") != rule:
+        if not _linked_by(rule, proof):
             return False
         proof.delete_instance()
         _journal("document_unlinked", proof.expected, period, {"document": document_id, "rule": rule}, by=by, now=now)
     return True
+
+
+def _linked_by(rule: str, proof: models.Proof) -> bool:
+    """Whether the journal has the rule. In a new edition the link is a copy: its entry stands at the item of an edition before,
+    and is known by the moment that both have.
+    """
+    items = Item.select(Item.id).join(Edition).where(Edition.roadmap == proof.expected.item.edition.roadmap_id)
+    entries = Event.select().where(
+        Event.subject.in_([f"item:{number}" for (number,) in items.tuples()])
+        & (Event.what == "document_linked")
+        & (Event.at == proof.confirmed_at)
+    )
+    told = {"period": proof.period, "document": proof.document_id}
+    ordered = entries.order_by(Event.number.desc())
+    linked = next((one for one in ordered if told.items() <= one.effect.items()), None)
+    return linked is not None and linked.effect.get("rule") == rule
 
 
 def _get_or_create(

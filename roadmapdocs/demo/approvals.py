@@ -91,7 +91,8 @@ def agreeing(document: schema.Document, desk: Desk) -> Happening:
             perform(stored.id, "agree", by=desk.actor("kholmogorov"), now=now, today=today)
             return
         while (visa := _asked(stored)) is not None:
-            _give(visa, Verdict(Decision.AGREED), _person(visa.employee_id, visa.name, desk), now, today)
+            key = next(key for key, one in desk.employees.items() if one.id == visa.employee_id)
+            _give(visa, Verdict(Decision.AGREED), desk.person(key, desk.office.today), now, today)
 
     return step
 
@@ -102,7 +103,7 @@ def decide_visa(act: schema.Act, document: Document, desk: Desk, now: dt.datetim
     visa = Visa.get((Visa.document == document) & (Visa.employee == employee) & (Visa.state == VisaState.OPEN))
     decision = Decision(act.do.removeprefix("visa_"))
     remarks = (RemarkText(act.comment, act.place),) if decision is Decision.REMARKS else ()
-    _give(visa, Verdict(decision, act.comment, remarks), _person(employee.id, str(employee), desk), now, today)
+    _give(visa, Verdict(decision, act.comment, remarks), desk.person(act.by, desk.office.today), now, today)
 
 
 def signing(document: schema.Document, name: str, desk: Desk) -> Happening:
@@ -130,11 +131,3 @@ def _asked(document: Document) -> Visa | None:
 def _give(visa: Visa, verdict: Verdict, by: Actor, now: dt.datetime, today: dt.date) -> None:
     version = current_version(visa.document_id)
     decide(visa.id, verdict, version=version.id if version else None, by=by, now=now, today=today)
-
-
-def _person(employee_id: int, name: str, desk: Desk) -> Actor:
-    """The account of an employee; heads of departments without one come to the clerk's desk."""
-    key = next(key for key, one in desk.employees.items() if one.id == employee_id)
-    if key in desk.users:
-        return desk.actor(key)
-    return Actor(user_id=None, name=name, roles=frozenset({Role.STAFF}), employee_id=employee_id)

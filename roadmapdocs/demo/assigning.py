@@ -42,7 +42,7 @@ def _giving(content: schema.Assignment, desk: Desk) -> Step:
     def step(now: dt.datetime, today: dt.date) -> None:
         by = desk.person(content.by, today)
         if content.item is not None:
-            desk.assignments[content.key] = _give_item(content, content.item, desk, by, now, today)
+            desk.assignments[content.key] = _give_item(content, desk, by=by, now=now, today=today)
         elif content.recurrence:
             series = give_series(_plan(content, desk), by=by, now=now, today=today)
             desk.assignments[content.key] = _last_of(series.id)
@@ -82,11 +82,10 @@ def _id(key: str, desk: Desk) -> int | None:
     return desk.employees[key].id if key else None
 
 
-def _give_item(
-    content: schema.Assignment, item: tuple[str, str], desk: Desk, by: Actor, now: dt.datetime, today: dt.date
-) -> int:
+def _give_item(content: schema.Assignment, desk: Desk, *, by: Actor, now: dt.datetime, today: dt.date) -> int:
     """The open term of an item becomes an assignment, in the words of the roadmap."""
-    row = desk.items[item]
+    assert content.item is not None
+    row = desk.items[content.item]
     roadmap = Roadmap.select().join(Edition).where(Edition.id == row.edition_id).get()
     wanted = from_items.proposals_of(roadmap, item_id=row.id, today=today)[0]
     chosen = from_items.Chosen(wanted.expected, wanted.period, desk.employees[content.responsible].id)

@@ -98,7 +98,7 @@ class Desk:
         return self._actors[employee]
 
     def person(self, employee: str, today: dt.date) -> Actor:
-        """Somebody with whom they stand in for on that day; who has no account comes to the clerk's desk."""
+        """Somebody with whom they stand in for on that day; heads without an account come to the clerk's desk."""
         if employee in self.users:
             return actor_of(self.users[employee], today=today)
         row = self.employees[employee]

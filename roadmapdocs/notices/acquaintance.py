@@ -30,7 +30,7 @@ def listen(zone: dt.tzinfo) -> None:
     reading_ended.connect(_ended)
 
 
-def reading_topic(acquaintance_id: int) -> str:
+def reading_topic(acquaintance_id: int | str) -> str:
     return f"reading:{acquaintance_id}"
 
 

@@ -16,7 +16,7 @@ from roadmapdocs.assignments.deadlines import executors_due
 from roadmapdocs.assignments.models import Assignment, AssignmentPerson
 from roadmapdocs.assignments.words import OPEN, Part
 from roadmapdocs.db import transaction
-from roadmapdocs.notices.assignments import Teller, topic
+from roadmapdocs.notices.assignment_teller import Teller, topic
 from roadmapdocs.notices.models import Notice
 from roadmapdocs.notices.reminders import AHEAD, CHUNK, head_above
 from roadmapdocs.notices.rules import Reminder, Reminding, reminder_on

@@ -6,27 +6,23 @@ What asks for an act has a topic of its own and is settled when the act is done 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from roadmapdocs.assignments.acts import Act
 from roadmapdocs.assignments.deadlines import executors_due
-from roadmapdocs.assignments.models import Assignment, AssignmentPerson, AssignmentSeries, DueExtension
+from roadmapdocs.assignments.facts import deciders_of
+from roadmapdocs.assignments.models import Assignment, AssignmentSeries, DueExtension
 from roadmapdocs.assignments.words import LIVE, ExtensionState, Part, State
-from roadmapdocs.documents.models import Document, Kind
 from roadmapdocs.hooks import assignment_acted, series_ended
+from roadmapdocs.notices.assignment_teller import LONGEST_TEXT, Teller, assignment_path, topic
 from roadmapdocs.notices.models import Notice
-from roadmapdocs.notices.operations import settle, tell
-from roadmapdocs.notices.standing_in import standing_in
-from roadmapdocs.people.models import Employee
+from roadmapdocs.notices.operations import tell
 from roadmapdocs.people.presence import works_on
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.workdays.operations import calendar
 
 _zone: dt.tzinfo = dt.UTC
-#: Characters of an assignment's text that a notice keeps.
-LONGEST_TEXT: Final = 300
 #: What may still be asked about an assignment; an act settles some of it, its end all.
 ASKS: Final = ("do", "help", "judge", "draft", "ask", "extension", "watch")
 
@@ -39,86 +35,6 @@ def listen(zone: dt.tzinfo) -> None:
     series_ended.connect(_series_ended)
 
 
-def topic(assignment_id: int, ask: str = "") -> str:
-    """«assignment:5:judge»: what is asked; «assignment:5»: news of it."""
-    return f"assignment:{assignment_id}:{ask}" if ask else f"assignment:{assignment_id}"
-
-
-def assignment_path(assignment_id: int) -> str:
-    """Where it is seen and acted upon, below the registry's address."""
-    return f"/assignments/{assignment_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Teller:
-    """One assignment that something is told of, and who must not be told: whoever acts."""
-
-    assignment: Assignment
-    now: dt.datetime
-    today: dt.date
-    by: Actor | None = None
-
-    def news(
-        self, people: Collection[int], code: str, *, about: Mapping[str, object] | None = None, due: dt.date | None = None
-    ) -> None:
-        self._tell(people, code, f"{topic(self.assignment.id)}/{code}:{self.assignment.revision}", about, due)
-
-    def ask(
-        self, employee_id: int | None, code: str, ask: str, *, occasion: str = "", about: Mapping[str, object] | None = None,
-        due: dt.date | None = None,
-    ) -> None:  # fmt: skip
-        """Tell whoever has to act, and those who stand in for that person; ``due`` is the assignment's unless given."""
-        if employee_id is None:
-            return
-        key = f"{topic(self.assignment.id, ask)}/{occasion or f'{code}:{self.assignment.revision}'}"
-        self._tell([employee_id], code, key, about, due)
-        others = standing_in(employee_id, self.today, self._covers)
-        if others:
-            absent = str(Employee.get_by_id(employee_id))
-            self._tell(others, code, key, {**(about or {}), "absent": absent}, due)
-
-    def settle(self, *asks: str) -> None:
-        settle(*(topic(self.assignment.id, ask) for ask in asks), now=self.now)
-
-    def people(self, *parts: Part) -> set[int]:
-        """Ids of those who are any of this to the assignment."""
-        rows = AssignmentPerson.select(AssignmentPerson.employee).where(
-            (AssignmentPerson.assignment == self.assignment.id) & AssignmentPerson.part.in_([str(part) for part in parts])
-        )
-        return {found for (found,) in rows.tuples()}
-
-    def _tell(
-        self,
-        people: Collection[int],
-        code: str,
-        key: str,
-        about: Mapping[str, object] | None,
-        due: dt.date | None = None,
-    ) -> None:
-        row = self.assignment
-        acting = {self.by.employee_id} if self.by is not None else set()
-        tell(
-            set(people) - acting,
-            code,
-            key=key,
-            now=self.now,
-            document_id=row.document_id,
-            path=assignment_path(row.id),
-            about={"text": row.text[:LONGEST_TEXT], "without_document": row.document_id is None, **(about or {})},
-            due=due or row.due,
-            urgent=code in _URGENT and row.due is not None and row.due <= self.today,
-        )
-
-    def _covers(self, one: Any) -> bool:
-        """A stead for documents of some kinds is none for what came without a document."""
-        if self.assignment.document_id is None:
-            return not one.kinds
-        kind = Document.select(Kind.code).join(Kind).where(Document.id == self.assignment.document_id).scalar()
-        return bool(one.covers(kind))
-
-
-#: With the deadline on this very day, these go at once, be it night.
-_URGENT: Final = frozenset({"assignment_given", "assignment_returned", "assignment_explained"})
 _EXECUTE: Final = (Part.RESPONSIBLE, Part.EXECUTOR)
 
 
@@ -181,8 +97,7 @@ def _moved(teller: Teller, about: dict[str, object]) -> None:
 
 
 def _asked(teller: Teller, about: dict[str, object]) -> None:
-    row = teller.assignment
-    teller.ask(row.author_id or row.controller_id, "assignment_asked", "ask", about=about)
+    teller.ask(_answerer(teller), "assignment_asked", "ask", about=about)
 
 
 def _reported(teller: Teller, about: dict[str, object]) -> None:
@@ -191,18 +106,20 @@ def _reported(teller: Teller, about: dict[str, object]) -> None:
 
 
 def _judge(teller: Teller) -> int | None:
-    """The controller, or the author where there is no controller or that person has left."""
-    row = teller.assignment
-    told = [one for one in (row.controller_id, row.author_id) if one is not None]
-    there = works_on(told, teller.today)
-    return next((one for one in told if one in there), None)
+    """The controller, else the author; nobody who has left, or who wrote the report themselves."""
+    return next(iter(deciders_of(teller.assignment, teller.today)), None)
+
+
+def _answerer(teller: Teller) -> int | None:
+    """The author, else the controller, with the same exceptions."""
+    return next(reversed(deciders_of(teller.assignment, teller.today)), None)
 
 
 def _extension_asked(teller: Teller, about: dict[str, object]) -> None:
     row = teller.assignment
     asked = (DueExtension.assignment == row.id) & (DueExtension.state == str(ExtensionState.ASKED))
     wanted = DueExtension.select(DueExtension.wanted).where(asked).scalar()
-    teller.ask(row.author_id or row.controller_id, "assignment_extension_asked", "extension", about=about, due=wanted)
+    teller.ask(_answerer(teller), "assignment_extension_asked", "extension", about=about, due=wanted)
 
 
 def _reassigned(teller: Teller, about: dict[str, object]) -> None:
@@ -288,7 +205,10 @@ _TELLS: Final[Mapping[Act, Callable[[Teller, dict[str, object]], None]]] = {
 
 
 def _series_ended(series: AssignmentSeries, *, last: Assignment, now: dt.datetime, **_more: Any) -> None:
-    author = last.author_id or series.made_by_employee_id
+    """The author; where that person has left, whoever set the series up."""
+    told = [one for one in (last.author_id, series.made_by_employee_id) if one is not None]
+    there = works_on(told, _day(now))
+    author = next((one for one in told if one in there), None)
     if author is not None:
         key = f"series:{series.id}/ended"
         about = {"text": last.text[:LONGEST_TEXT], "without_document": last.document_id is None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,7 @@ from roadmapdocs.db import transaction
 from roadmapdocs.notices.acquaintance import read_path, reading_topic
 from roadmapdocs.notices.models import Notice
 from roadmapdocs.notices.operations import Telling, tell, tell_many
-from roadmapdocs.notices.reminders import AHEAD, CHUNK, head_above
+from roadmapdocs.notices.reminders import AHEAD, head_above
 from roadmapdocs.notices.rules import Reminder, Reminding, reminder_on
 from roadmapdocs.people.holders import head_of
 from roadmapdocs.workdays.rules import Calendar
@@ -27,7 +27,6 @@ _CODES: Final = {Reminding.SOON: "reading_soon", Reminding.LATE: "reading_late"}
 @dataclass(frozen=True, slots=True)
 class _Place:
     line_id: int
-    sheet_id: int
     document_id: int
     employee_id: int
     name: str
@@ -39,56 +38,62 @@ def remind(*, now: dt.datetime, today: dt.date, calendar: Calendar, escalate_aft
     """Tell all that is to be told today about terms to read. Called as often as one likes, it tells each thing once."""
     if not calendar.is_working(today):
         return
-    said: dict[dt.date, Reminder | None] = {}
-    by_document: dict[tuple[int, dt.date], list[_Place]] = defaultdict(list)
-    for place in _waiting(today):
-        if place.due not in said:
-            said[place.due] = reminder_on(today, place.due, calendar, escalate_after=escalate_after)
-        if said[place.due] is not None:
-            by_document[place.document_id, place.due].append(place)
-    for (document_id, due), places in by_document.items():
-        reminder = said[due]
-        if reminder is not None:
-            _remind_of(document_id, places, reminder, now, today)
+    for due in _terms(today):
+        reminder = reminder_on(today, due, calendar, escalate_after=escalate_after)
+        if reminder is None:
+            continue
+        by_document: dict[int, list[_Place]] = defaultdict(list)
+        for place in _untold(due, _occasion(reminder)):
+            by_document[place.document_id].append(place)
+        for document_id, places in by_document.items():
+            # The heads first: a round that is cut short between the two tells them the next time.
+            if reminder.escalate:
+                _tell_heads(document_id, places, now, today)
+            _tell_readers(document_id, places, reminder, now)
 
 
-def _remind_of(document_id: int, places: Sequence[_Place], reminder: Reminder, now: dt.datetime, today: dt.date) -> None:
-    occasion = "soon" if reminder.kind is Reminding.SOON else f"late:{reminder.late}"
-    told = _told({reading_topic(place.line_id) for place in places})
+def _tell_readers(document_id: int, places: Iterable[_Place], reminder: Reminder, now: dt.datetime) -> None:
     tellings = [
-        Telling(place.employee_id, key, about={"days": reminder.late}, due=place.due)
+        Telling(
+            place.employee_id,
+            f"{reading_topic(place.line_id)}/{_occasion(reminder)}",
+            about={"days": reminder.late},
+            due=place.due,
+        )
         for place in places
-        if (key := f"{reading_topic(place.line_id)}/{occasion}") not in told
     ]
-    if tellings:
-        code = _CODES[reminder.kind]
-        tell_many(tellings, code, document_id=document_id, path=read_path(document_id), now=now)
-    if reminder.escalate:
-        _tell_heads(document_id, places, now, today)
+    code = _CODES[reminder.kind]
+    tell_many(tellings, code, document_id=document_id, path=read_path(document_id), now=now)
 
 
-def _waiting(today: dt.date) -> Iterable[_Place]:
-    """Places of those who are waited for and whose day is near or over."""
+def _occasion(reminder: Reminder) -> str:
+    return "soon" if reminder.kind is Reminding.SOON else f"late:{reminder.late}"
+
+
+def _terms(today: dt.date) -> list[dt.date]:
+    """Days that are near or over, by which somebody who is waited for was to read."""
     asked = (Acquaintance.state == str(ReadingState.ASKED)) & (Acquaintance.due <= today + AHEAD)
+    rows = Acquaintance.select(Acquaintance.due).where(asked).distinct().order_by(Acquaintance.due)
+    return [due for (due,) in rows.tuples()]
+
+
+def _untold(due: dt.date, occasion: str) -> list[_Place]:
+    """Places with that term whose people have not been told this yet: the database picks them, there may be thousands."""
     columns = (
-        *(Acquaintance.id, Acquaintance.sheet, Acquaintance.document, Acquaintance.employee),
+        *(Acquaintance.id, Acquaintance.document, Acquaintance.employee),
         *(Acquaintance.name, Acquaintance.unit, Acquaintance.due),
     )
-    return [_Place(*row) for row in Acquaintance.select(*columns).where(asked).order_by(Acquaintance.due, Acquaintance.id).tuples()]
+    key = pw.Value(reading_topic("")).concat(Acquaintance.id.cast("TEXT")).concat(f"/{occasion}")
+    told = Notice.select(pw.SQL("1")).where((Notice.employee == Acquaintance.employee) & (Notice.key == key))
+    asked = (Acquaintance.state == str(ReadingState.ASKED)) & (Acquaintance.due == due)
+    rows = Acquaintance.select(*columns).where(asked & ~pw.fn.EXISTS(told))
+    return [_Place(*row) for row in rows.order_by(Acquaintance.id).tuples()]
 
 
-def _told(topics: Iterable[str]) -> set[str]:
-    """Keys of what was told about these topics already."""
-    found: set[str] = set()
-    for chunk in pw.chunked(topics, CHUNK):
-        found.update(key for (key,) in Notice.select(Notice.key).where(Notice.topic.in_(list(chunk))).tuples())
-    return found
-
-
-def _tell_heads(document_id: int, places: Sequence[_Place], now: dt.datetime, today: dt.date) -> None:
+def _tell_heads(document_id: int, places: Iterable[_Place], now: dt.datetime, today: dt.date) -> None:
     """Tell each head once how many of theirs are late, however many sheets and days it takes."""
     topic = f"late-readers:{document_id}"
-    told = _told([topic])
+    told = {key for (key,) in Notice.select(Notice.key).where(Notice.topic == topic).tuples()}
     late: dict[int, list[_Place]] = defaultdict(list)
     heads: dict[int, int | None] = {}
     for place in places:

@@ -51,8 +51,8 @@ def event_sentence(event: Event, workflow: Workflow | None = None, gender: str =
 
 
 def _told(value: object) -> str:
-    """A value of an effect as people read it: days as they are written here, long texts cut."""
-    if value is None:
+    """A value of an effect as people read it: days as they are written here, long texts cut; what is not so, nothing."""
+    if value is None or value is False:
         return ""
     text = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
     if len(text) == len("2025-11-10") and text[4:5] == "-":

@@ -14,8 +14,9 @@ from roadmapdocs.documents.operations import get_document
 from roadmapdocs.errors import Refusal
 from roadmapdocs.people.models import Employee, Post
 from roadmapdocs.texts.models import FileText
-from tests.acquaintance.office import Office, states
+from tests.acquaintance.office import Office, make_office, states
 from tests.conftest import NOW, TODAY
+from tests.factories import count_queries
 
 
 def order(office: Office, words: str, **card: object) -> Document:
@@ -81,6 +82,19 @@ def test_a_name_of_two_people_is_told_and_nobody_asked_for_it(office: Office) ->
     with pytest.raises(Refusal) as refused:
         office.send(alone, to=Addressees(named=True))
     assert (refused.value.code, "Нечаеву И. С." in refused.value.message) == ("nobody", True)
+
+
+def test_statements_do_not_grow_with_the_names_of_a_long_text(sqlite_database: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = make_office()
+    point = "1. Дёминой О. С., Нечаеву И. С.: провести.\n2. Ивану Сергеевичу Нечаеву и О. С. Громовой: проверить.\n"
+    counts = []
+    for times in (1, 400):
+        document = order(office, point * times)
+        with monkeypatch.context() as patch:
+            seen = count_queries(patch)
+            assert surnames(office, document) == {"Дёмина", "Нечаев", "Громова"}
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
 
 
 def test_all_who_are_named_are_sent_the_order(office: Office) -> None:

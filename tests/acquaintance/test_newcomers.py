@@ -13,7 +13,7 @@ from roadmapdocs.audit.operations import history
 from roadmapdocs.documents.effects import Answers
 from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.transitions import perform
-from roadmapdocs.people.models import Employee, Post
+from roadmapdocs.people.models import Employee, Post, Unit
 from roadmapdocs.people.substitution import set_substitution
 from tests.acquaintance.office import Office, live, states
 from tests.conftest import NOW, TODAY
@@ -80,6 +80,18 @@ def test_the_stead_of_somebody_back_at_work_is_not_asked_anew(office: Office) ->
     assert {line.employee.surname for line in live(document).get().lines} == {"Нечаев"}
 
 
+def test_whoever_is_on_another_sheet_is_not_asked_anew_as_a_stead_too(office: Office) -> None:
+    away, stead = office.ids("Нечаев", "Громова")
+    document = office.document()
+    office.send(document, "Нечаев")
+    office.send(document, "Громова")
+    said = {"reason": "отпуск", "by": office.clerk, "now": NOW, "today": TODAY}
+    set_substitution(away, [(stead, ())], since=TODAY, until=TODAY + 5 * DAY, **said)
+    office.text(document, edition=2)
+    lines = Acquaintance.select().where(Acquaintance.sheet.in_(live(document)))
+    assert sorted((line.employee.surname, line.stands_in_for_id) for line in lines) == [("Громова", None), ("Нечаев", None)]
+
+
 def test_whoever_comes_gets_the_acts_in_force_for_the_post(office: Office) -> None:
     office.rule()
     document = office.document()
@@ -122,6 +134,16 @@ def test_what_is_not_in_force_is_read_by_no_newcomer(office: Office) -> None:
     perform(document.id, "suspend", answers=answers, by=office.clerk, now=NOW, today=TODAY)
     come(office, "Белова")
     assert ask_newcomers(now=NOW, today=TODAY) == 0
+
+
+def test_a_unit_that_is_gone_keeps_none_of_the_others_from_being_asked(office: Office) -> None:
+    document = office.document()
+    empty = Unit.create(organisation=office.units["Управление"].organisation, name="Архив")
+    office.send(document, to=Addressees(units=(empty.id, office.units["Отдел кадров"].id)), standing=True)
+    empty.delete_instance()
+    come(office, "Белова")
+    assert ask_newcomers(now=NOW, today=TODAY) == 1
+    assert states(document)["Белова"] == "asked"
 
 
 def test_nobody_who_left_is_waited_for_and_who_comes_back_is_asked_again(office: Office) -> None:

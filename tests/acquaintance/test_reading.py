@@ -179,7 +179,10 @@ def test_a_refusal_has_its_act_and_keeps_the_line_at_some(office: Office, docume
         ("", ACT.witnesses, "reason"),
         ("против", (), "witnesses"),
         ("против", ("Громова О. С.", " Громова  О. С. "), "witnesses"),
+        ("против", ("Громова О. С.", "О.С. Громова"), "witnesses"),
         ("против", ("Громова О. С.", "Лукина О. С."), "witnesses"),
+        ("против", ("Громова О. С.", "Лукина Ольга Сергеевна"), "witnesses"),
+        ("против", ("Громова О. С.", "Демина О.С."), "witnesses"),
         ("против", ("Громова О. С.", "Дёмина О. С."), "witnesses"),
     ],
 )

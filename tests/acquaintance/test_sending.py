@@ -166,6 +166,7 @@ def test_what_binds_nobody_any_more_is_not_sent_and_not_read(office: Office, ste
         (Addressees(units=(10**6,)), {}, "addressees"),
         (Addressees(posts=("космонавт",)), {}, "nobody"),
         (Addressees(everyone=True), {"due": TODAY - dt.timedelta(1)}, "due"),
+        (Addressees(everyone=True), {"due": dt.date(9999, 12, 31)}, "due"),
         (Addressees(everyone=True), {"days": 0}, "days"),
         (Addressees(everyone=True), {"days": 366}, "days"),
     ],
@@ -176,6 +177,17 @@ def test_bad_input_is_refused_in_words(office: Office, to: Addressees, more: dic
         send(document.id, to, by=office.clerk, now=NOW, today=TODAY, **more)
     assert refused.value.code == code
     assert states(document) == {"": "not_required"}
+
+
+def test_the_same_standing_sheet_is_sent_once(office: Office) -> None:
+    document = office.document()
+    guards, all_here = Addressees(posts=("сторож",)), Addressees(everyone=True)
+    for to in (guards, all_here):
+        office.send(document, to=to, standing=True)
+        with pytest.raises(Refusal) as twice:
+            office.send(document, to=to, standing=True)
+        assert twice.value.code == "standing"
+    assert live(document).count() == 2
 
 
 def test_days_to_read_are_working_days(office: Office) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from roadmapdocs.assignments.executing import ReportFile, ask, explain, recall, report, take
 from roadmapdocs.assignments.facts import last_report
+from roadmapdocs.assignments.judging import accept
 from roadmapdocs.assignments.models import AssignmentFile, AssignmentReport
 from roadmapdocs.assignments.operations import give
 from roadmapdocs.assignments.plans import Plan
@@ -168,3 +169,16 @@ def test_without_anybody_to_look_at_it_a_report_is_the_end(sqlite_office: Office
     done = report(row.id, "Сверено", by=sqlite_office.actor(DEPUTY), **WHEN)
 
     assert (done.state, done.done_on) == (State.DONE, TODAY)
+
+
+def test_with_something_live_below_a_report_that_nobody_judges_waits_for_the_clerk(office: Office) -> None:
+    plan = Plan(text="Сверить журналы", responsible=office.id(DEPUTY), deadline=on(dt.date(2026, 4, 3)))
+    (row,) = give([plan], by=SYSTEM, **WHEN)
+    part = office.give("Нечаев", by=DEPUTY, parent=row)
+
+    assert report(row.id, "Сверено", by=office.actor(DEPUTY), **WHEN).state == State.REPORTED
+    with pytest.raises(Refusal) as caught:
+        accept(row.id, by=office.actor(CLERK), **WHEN)
+    assert caught.value.code == "live_children"
+    accept(row.id, children=True, by=office.actor(CLERK), **WHEN)
+    assert (fresh(row).state, fresh(part).state) == (State.DONE, State.REMOVED)

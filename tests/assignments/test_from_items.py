@@ -59,6 +59,16 @@ def test_a_term_on_a_day_off_is_due_on_the_working_day_before(office: Office, ro
     assert [one.due for one in yearly] == [dt.date(2025, 12, 30), dt.date(2026, 12, 30), dt.date(2027, 12, 30)]
 
 
+def test_on_a_weekend_a_term_of_that_weekend_is_due_on_the_working_day_after(office: Office) -> None:
+    saturday = dt.date(2026, 3, 21)
+    edition = make.roadmap(make.item("1.1", "Провести смотр", make.deadline(2026, 3, 22)))
+    (found,) = proposals_of(edition.roadmap, today=saturday)
+    assert (found.due, found.past) == (dt.date(2026, 3, 23), False)
+    wanted = [Chosen(*found.key, office.id("Нечаев"))]
+    given = give_chosen(edition.roadmap, wanted, by=office.actor("Исаев"), now=NOW, today=saturday)
+    assert ([row.due for row in given.assignments], given.past) == ([found.due], 0)
+
+
 def test_those_who_answer_beside_the_first_help(office: Office, roadmap: Roadmap) -> None:
     item = item_of(current_edition(roadmap), "1.1")
     Responsible.create(item=item, text="Громова", employee=office.people["Громова"])

@@ -11,6 +11,7 @@ from roadmapdocs.assignments.executing import report
 from roadmapdocs.assignments.facts import last_report
 from roadmapdocs.assignments.judging import accept, cancel, remove, reopen, send_back
 from roadmapdocs.assignments.models import Assignment
+from roadmapdocs.assignments.waiting import waiting_for
 from roadmapdocs.assignments.words import State, Verdict
 from roadmapdocs.errors import Conflict, Forbidden, Refusal
 from roadmapdocs.hooks import assignment_acted
@@ -158,3 +159,27 @@ def test_cancelling_says_why_and_is_the_end(sqlite_office: Office) -> None:
         with pytest.raises(Conflict):
             act(row.id, "Ещё", by=office.actor(HEAD), **WHEN)
     assert fresh(row).revision == 2
+
+
+def test_who_only_watches_says_why_it_is_removed_even_when_it_is_done(sqlite_office: Office) -> None:
+    office = sqlite_office
+    row = reported(office)
+    accept(row.id, by=office.actor(HEAD), **WHEN)
+
+    with pytest.raises(Refusal) as caught:
+        remove(row.id, by=office.actor(CLERK), **WHEN)
+    assert (caught.value.code, list(caught.value.details["fields"])) == ("answer", ["why"])
+    assert remove(row.id, "Порядок", by=office.actor(CLERK), **WHEN).state == State.REMOVED
+
+
+def test_the_clerk_judges_the_authors_own_work_when_its_controller_has_left(office: Office) -> None:
+    row = office.give(HEAD, controller="Ярцева")
+    report(row.id, "Сделано", by=office.actor(HEAD), **WHEN)
+    office.leaves("Ярцева")
+
+    with pytest.raises(Forbidden) as caught:
+        accept(row.id, by=office.actor(HEAD), **WHEN)
+    assert caught.value.code == "forbidden"
+    assert [(str(one.act), one.assignment_id) for one in waiting_for(office.actor(CLERK), TODAY)] == [("judge", row.id)]
+    assert waiting_for(office.actor(HEAD), TODAY) == []
+    assert accept(row.id, by=office.actor(CLERK), **WHEN).state == State.DONE

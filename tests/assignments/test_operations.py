@@ -179,6 +179,17 @@ def test_an_annulled_or_hidden_document_gives_nothing(sqlite_office: Office) -> 
     assert refused(lambda: office.give("Громова", by="Нечаев", parent=mine, document=other)).code == "no_document"
 
 
+def test_out_of_a_document_without_force_nothing_is_given_and_nothing_confirmed(sqlite_office: Office) -> None:
+    office = sqlite_office
+    order = office.order(signer="Соболев")
+    standing, draft = office.give("Нечаев", document=order), office.give("Нечаев", by=CLERK, author=HEAD, document=order)
+    Document.update(force="ended").where(Document.id == order.id).execute()
+
+    assert refused(lambda: office.give("Нечаев", document=order)).code == "ended"
+    assert refused(lambda: confirm_draft(draft.id, by=office.actor(HEAD), **WHEN)).code == "ended"
+    assert (fresh(standing).state, fresh(draft).state) == (State.NEW, State.DRAFT), "what was given stays until somebody cancels it"
+
+
 # Resolutions
 
 
@@ -221,6 +232,14 @@ def test_what_the_head_has_signed_needs_no_second_word(sqlite_office: Office) ->
 
     assert office.give(by=CLERK, author=HEAD, document=office.order()).state == State.NEW
     assert office.give(by=CLERK, author=HEAD, document=office.order("О смотре", signer="Ярцева")).state == State.DRAFT
+
+
+def test_whoever_has_a_part_of_it_does_not_speak_for_its_signer(sqlite_office: Office) -> None:
+    office = sqlite_office
+    point = office.give(DEPUTY, by=CLERK, author=HEAD, document=office.order())
+    part = office.give("Нечаев", by=DEPUTY, author=HEAD, parent=point)
+
+    assert (point.state, part.state) == (State.NEW, State.DRAFT)
 
 
 def test_a_draft_is_changed_before_it_is_given(sqlite_office: Office) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from roadmapdocs.assignments.plans import Deadline
 from roadmapdocs.assignments.point_people import MOST_OFFERS, Named, People
+from roadmapdocs.assignments.point_texts import MOST_SIGNS
 from roadmapdocs.assignments.proposals import Proposal, Proposals, proposals_of
 from roadmapdocs.assignments.words import DeadlineKind
 from roadmapdocs.documents.models import Document
@@ -371,11 +372,27 @@ def test_an_endless_order_is_read_as_far_as_it_goes(office: Made) -> None:
     assert 0 < len(found.points) <= 500
 
 
-@pytest.mark.parametrize("words", ["в течение ", "до 1 мая и ", "Шилко Т.В., ", "«(«(", "1.1. "])
+@pytest.mark.parametrize("words", ["в течение ", "до 1 мая и ", "Шилко Т.В., ", "«(«(", "1.1. ", "(", ", ("])
 def test_a_point_without_end_is_read_in_no_time(words: str, office: Made) -> None:
     begun = time.process_time()
     read("ПРИКАЗЫВАЮ:\n1. " + words * 20_000 + "\n" + words * 20_000, office)
     assert time.process_time() - begun < 10
+
+
+@pytest.mark.parametrize(("head", "more"), [("ПРИКАЗЫВАЮ:", ""), ("РЕШИЛИ:", ""), ("РЕШИЛИ:", "РЕШИЛИ:\n")])
+def test_ten_thousand_points_are_read_as_far_as_an_order_goes_and_that_is_told(head: str, more: str, office: Made) -> None:
+    points = "".join(f"{more}{number % 99 + 1}. Шилко Т.В. провести смотр.\n" for number in range(10_000))
+    found = read(f"{head}\n{points}", office) if more else read(f"{head}\n" + points.replace("\n1. ", "\n99. "), office)
+    assert len(found.points) == 500
+    assert "further points are not read" in found.points[-1].remarks[-1]
+
+
+def test_points_that_are_too_long_together_are_read_in_part(office: Made) -> None:
+    points = "".join(f"{number}. Шилко Т.В. {'провести смотр и ' * 250}.\n" for number in range(1, 60))
+    found = read(f"ПРИКАЗЫВАЮ:\n{points}", office)
+    assert 0 < sum(len(one.printed) for one in found.points) <= MOST_SIGNS
+    assert "further points are not read" in found.points[-1].remarks[-1]
+    assert not any("further points" in remark for one in found.points[:-1] for remark in one.remarks)
 
 
 def test_who_would_control_the_own_work_is_told(office: Made) -> None:

@@ -12,8 +12,11 @@ from roadmapdocs.assignments.executing import report
 from roadmapdocs.assignments.from_items import Chosen, give_chosen, proposals_of
 from roadmapdocs.assignments.judging import accept, reopen
 from roadmapdocs.assignments.models import Assignment
+from roadmapdocs.assignments.plans import Deadline
+from roadmapdocs.assignments.series import give_series, make_due
 from roadmapdocs.assignments.slots import by_slot, live_keys, of_item, without_document
 from roadmapdocs.assignments.visibility import visible_to
+from roadmapdocs.assignments.words import DeadlineKind
 from roadmapdocs.audit.models import Event
 from roadmapdocs.coverage.matrix import coverage_of
 from roadmapdocs.coverage.models import Proof
@@ -162,3 +165,22 @@ def test_an_edition_without_assignments_costs_nothing(office: Office, roadmap: R
     monkeypatch.setattr(editions, "continued", None)
     make.roadmap(*items(), edition_of=roadmap)
     assert Item.select().where(Item.edition == current_edition(roadmap)).count() == 3
+
+
+def test_reopening_takes_it_back_in_an_edition_that_came_after(office: Office, roadmap: Roadmap, given: Assignment) -> None:
+    fulfil(office, given, finished(office))
+    make.roadmap(make.item("1.0", "Собрать совет", make.deadline(2026, 9, 1)), *items(), edition_of=roadmap)
+    assert stands(roadmap) is Covered.PROVED
+    reopen(given.id, "не та выставка", by=office.actor("Исаев"), now=NOW, today=TODAY)
+    assert stands(roadmap) is Covered.MISSING
+
+
+def test_a_series_goes_on_with_the_item_of_the_new_edition(office: Office, roadmap: Roadmap) -> None:
+    monthly = Deadline(DeadlineKind.PERIODIC, recurrence="monthly", text="ежемесячно")
+    item = item_of(current_edition(roadmap), "2.1")
+    series = give_series(office.plan("Нечаев", deadline=monthly, item=item.id), by=office.actor("Исаев"), now=NOW, today=TODAY)
+    make.roadmap(make.item("1.0", "Собрать совет", make.deadline(2026, 9, 1)), *items(), edition_of=roadmap)
+    due = Assignment.get(Assignment.series == series).due
+    assert make_due(now=NOW, today=due) == 1
+    rows = Assignment.select().where(Assignment.series == series)
+    assert {row.item_id for row in rows} == {item_of(current_edition(roadmap), "2.1").id}

@@ -16,8 +16,9 @@ from roadmapdocs.assignments.models import Assignment
 from roadmapdocs.assignments.reports import Which
 from roadmapdocs.assignments.reports_discipline import discipline, tallies
 from roadmapdocs.assignments.reports_extensions import Moves, moved, moved_count, moves_by_person
+from roadmapdocs.assignments.reports_paper import line_row
 from roadmapdocs.assignments.reports_rules import Judged, Lateness, Outcome, Period, Tally, outcome, tally
-from roadmapdocs.assignments.reports_scope import Scope, Staff, seen_by, within
+from roadmapdocs.assignments.reports_scope import Scope, Staff, within
 from roadmapdocs.assignments.reports_sources import (
     Counts,
     by_document,
@@ -25,7 +26,7 @@ from roadmapdocs.assignments.reports_sources import (
     document_count,
     document_names,
 )
-from roadmapdocs.assignments.visibility import visible_to
+from roadmapdocs.assignments.visibility import seen_by, visible_to
 from roadmapdocs.assignments.words import LIVE, ExtensionState, State
 from roadmapdocs.coverage.matrix import coverage_of
 from roadmapdocs.documents.models import Document
@@ -237,6 +238,31 @@ def test_a_reader_counts_only_what_is_open_to_them(database: str) -> None:
     assert (name.hidden, name.title, name.number) == (True, "", "")
 
 
+def test_a_draft_that_was_dropped_opens_its_tree_to_nobody(database: str) -> None:
+    here = office()
+    boss, staff, group, *_others = here.people
+    parent = assignment(staff, TODAY - dt.timedelta(days=3), author=boss)
+    assignment(group, None, State.CANCELLED, parent=parent, root=parent.root_id, given_at=None)
+    late = r.that(Which.LATE, ALWAYS, TODAY)
+    assert found(late & within(Scope(), here.actor(Role.STAFF, person=staff), Staff(TODAY))) == [parent.id]
+    assert found(late & within(Scope(), here.actor(Role.STAFF, person=group), Staff(TODAY))) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "done", "words"),
+    [
+        (State.DONE, True, "исполнено 16.03.2026"),
+        (State.REMOVED, True, "исполнено 16.03.2026"),
+        (State.REMOVED, False, "снято без исполнения"),
+        (State.CANCELLED, False, "отменено"),
+    ],
+)
+def test_a_printed_row_has_the_day_of_the_execution_and_no_other(sqlite_database: None, state: State, done: bool, words: str) -> None:
+    row = assignment(office().people[1], dt.date(2026, 3, 16), state, done_on=dt.date(2026, 3, 16) if done else None)
+    (line,) = r.lines_of([row.id], today=TODAY, calendar=Calendar())
+    assert line_row(1, line, {}).cells[7] == words
+
+
 STATES = st.sampled_from(list(State))
 DAYS = st.none() | st.integers(-20, 20).map(lambda days: TODAY + dt.timedelta(days=days))
 
@@ -253,6 +279,7 @@ def test_the_queries_say_what_the_plain_rules_say(rolled_back: Any, data: st.Dat
     here, documents = rolled_back
     with db.database.atomic() as tried:
         rows: list[Assignment] = []
+        dropped: set[int] = set()
         for _ in range(data.draw(st.integers(0, 9))):
             parent = data.draw(st.sampled_from([None, *rows]))
             more = {"parent": parent, "root": parent.root_id} if parent is not None else {}
@@ -268,10 +295,15 @@ def test_the_queries_say_what_the_plain_rules_say(rolled_back: Any, data: st.Dat
                     **more,
                 )
             )
+            if rows[-1].state == State.CANCELLED and data.draw(st.booleans()):
+                dropped.add(rows[-1].id)
+                Assignment.update(given_at=None).where(Assignment.id == rows[-1].id).execute()
         reader = here.actor(*data.draw(st.sets(st.sampled_from(list(Role)))), person=data.draw(st.sampled_from([None, *here.people])))
         visible = {id_ for (id_,) in Assignment.select(Assignment.id).where(visible_to(reader)).tuples()}
         mine = [row for row in rows if row.id in visible and row.state != State.DRAFT]
-        assert {id_ for (id_,) in Assignment.select(Assignment.id).where(seen_by(reader)).tuples()} == {row.id for row in mine}
+        seen = {id_ for (id_,) in Assignment.select(Assignment.id).where(seen_by(reader)).tuples()}
+        assert seen - dropped == {row.id for row in mine} - dropped
+        assert not set(found(r.that(Which.GIVEN, ALWAYS, TODAY) & seen_by(reader))) & dropped
 
         since, until = data.draw(DAYS), data.draw(DAYS)
         period = Period(since, until)

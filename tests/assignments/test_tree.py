@@ -209,3 +209,10 @@ def test_a_tree_has_a_bottom(sqlite_office: Office) -> None:
     assert [depth for depth, _row in tree_of(rows[3])] == list(range(10))
     assert chain_of(rows[2]) == [rows[2], rows[1], rows[0]]
     assert branch_of(rows[8]) == [rows[9]]
+
+
+def test_a_tree_is_read_with_its_people_by_one_statement(sqlite_office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    parent, *_parts = family(sqlite_office)
+    sent = factories.count_queries(monkeypatch)
+    assert len({str(row.responsible) for _depth, row in tree_of(parent)}) == 3
+    assert len(sent) == 1

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from roadmapdocs.assignments.deadlines import moved
 from roadmapdocs.demo.content import PREPARATION_LABELS, Document, Office, load_office
 from roadmapdocs.documents.links.kinds import LinkKind
+from roadmapdocs.workdays.rules import Calendar
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 DAYS = [
@@ -138,6 +140,52 @@ def test_links_acts_and_cases_name_what_is_there(office: Office):
         assert sum(case.takes(one) for case in office.cases) <= 1, one.key
 
 
+def test_assignments_name_what_is_there_and_are_told_in_the_order_of_days(office: Office):
+    documents = {one.key for one in office.documents} | {""}
+    people = {one.key for one in office.employees} | {""}
+    assert max(Counter(one.key for one in office.assignments).values()) == 1
+    before: set[str] = {""}
+    for one in office.assignments:
+        assert {one.by, one.responsible, one.author, one.controller, *one.executors} <= people
+        assert one.parent in before
+        assert {one.document, *(act.document for act in one.acts)} <= documents
+        days = [one.given, *(act.day for act in one.acts)]
+        assert days == sorted(days), one.key
+        assert days[-1] <= office.today
+        before.add(one.key)
+
+
+def test_a_point_that_became_an_assignment_stands_in_the_text_of_its_document(office: Office):
+    for one in office.assignments:
+        if one.point:
+            assert any(line.startswith(f"{one.point}. ") for line in document(office, one.document).body), one.key
+
+
+#: Long holidays, days before and after them, and what lies far from any.
+HOLIDAYS = [dt.date(2026, 12, 28) + dt.timedelta(days=day) for day in range(0, 18, 3)] + [dt.date(2027, 5, 1), dt.date(2028, 2, 29)]
+
+
+@pytest.mark.parametrize("today", HOLIDAYS, ids=str)
+def test_what_is_asked_for_is_later_than_the_deadline_whatever_the_holidays(today: dt.date):
+    calendar = Calendar({})
+    late = 0
+    for one in load_office(today).assignments:
+        due = moved(one.due, calendar, "before") if one.due is not None else None
+        for act in one.acts:
+            wanted = moved(act.wanted, calendar, "before") if act.wanted is not None else None
+            assert wanted is None or due is None or (wanted > due and wanted >= act.day), one.key
+        over = {"accept", "remove", "cancel"} & {act.do for act in one.acts}
+        late += due is not None and due < today and not over
+    assert late <= 4
+
+
+def test_the_first_of_the_series_is_due_between_its_report_and_the_next(office: Office):
+    (series,) = (one for one in office.assignments if one.recurrence)
+    days = {act.do: act.day for act in series.acts}
+    assert series.due is not None
+    assert days["report"] <= moved(series.due, Calendar({}), "before") <= days["next_of_series"]
+
+
 def test_headings_are_worded_as_the_kind_asks(office: Office):
     openings = {
         "приказ": r"Об? ",
@@ -163,7 +211,7 @@ def test_some_documents_are_left_for_suggestions_and_enough_have_a_text(office: 
     loose = [one for one in office.documents if not one.proves and one.preparation == "signed"]
     assert len(loose) >= 8
     texts = [one for one in office.documents if one.body]
-    assert len(texts) == 23
+    assert len(texts) == 27
     assert {one.preparation for one in texts} == {"signed", "agreed", "in_approval", "in_signing"}
 
 

@@ -8,18 +8,24 @@ from typing import Any
 import pytest
 
 from roadmapdocs.access.rules import Action, Mark
+from roadmapdocs.acquaintance.models import Acquaintance, AcquaintanceSheet
+from roadmapdocs.acquaintance.words import ReadingState
+from roadmapdocs.assignments.models import Assignment, AssignmentReport, AssignmentSeries, DueExtension
+from roadmapdocs.assignments.waiting import Wait, waiting_for
+from roadmapdocs.assignments.words import LIVE, ExtensionState, State
 from roadmapdocs.audit.models import Event
 from roadmapdocs.audit.operations import verify
 from roadmapdocs.cases.models import Case
 from roadmapdocs.coverage.matrix import coverage_of_office
-from roadmapdocs.coverage.rules import State
+from roadmapdocs.coverage.models import Proof
+from roadmapdocs.coverage.rules import State as Covered
 from roadmapdocs.demo.content import Office
 from roadmapdocs.demo.office import build
 from roadmapdocs.documents.models import Comment, Document, DocumentVersion
 from roadmapdocs.documents.rules import Force, Preparation, Registration
 from roadmapdocs.files.store import MemoryStore
 from roadmapdocs.people.models import User, UserGrant, UserRole
-from roadmapdocs.people.operations import sign_in
+from roadmapdocs.people.operations import actor_of, sign_in
 from roadmapdocs.people.rules import Role
 from roadmapdocs.registration.gaps import gaps
 from roadmapdocs.registration.models import Counter, Entry, Gap, Journal
@@ -49,6 +55,9 @@ def test_the_office_is_whole_on_any_day(database: str, today: dt.date) -> None:
     states_of_documents()
     journals_hold_everything_that_happens_to_numbers(office)
     links_have_had_their_effects(office)
+    assignments_stand_where_the_content_says(office, today)
+    everybody_with_an_account_has_something_to_do(today)
+    readers_have_confirmed_in_every_way()
     cases_of_last_year_are_closed(today)
     for look in (registry_checks.check_journals, registry_checks.check_kinds, registry_checks.check_documents):
         assert look()
@@ -67,7 +76,7 @@ def states_of_coverage(today: dt.date) -> None:
         for state in one.totals.whole.counts
         if one.totals.whole.counts[state]
     }
-    assert found == set(State)
+    assert found == set(Covered)
 
 
 def stored(office: Office, key: str) -> Any:
@@ -118,6 +127,45 @@ def links_have_had_their_effects(office: Office) -> None:
     assert stored(office, "directive-timetable").force == Force.SUSPENDED
     assert stored(office, "reg-journal").preparation == Preparation.SIGNED
     assert stored(office, "order-schedule").force == Force.IN_FORCE
+
+
+def assignments_stand_where_the_content_says(office: Office, today: dt.date) -> None:
+    """Every state, a tree half done, extensions of every answer, a series that goes on, and few that are late."""
+    assert {state for (state,) in Assignment.select(Assignment.state).distinct().tuples()} == set(State)
+    # Of the series two have been given by now, of the rest one each.
+    assert Assignment.select().count() == len(office.assignments) + 1
+    assert AssignmentSeries.select().where(AssignmentSeries.ended_at.is_null()).count() == 1
+    answers = {state for (state,) in DueExtension.select(DueExtension.state).distinct().tuples()}
+    assert answers == {ExtensionState.ASKED, ExtensionState.GRANTED, ExtensionState.REFUSED}
+    below = {row.state for row in Assignment.select().where(Assignment.parent.is_null(False))}
+    assert below == {State.DONE, State.IN_WORK}
+    assert Assignment.select().where(Assignment.state.in_(LIVE) & (Assignment.due < today)).count() <= 4
+    drafts = Assignment.select(Assignment.author_name).where(Assignment.state == State.DRAFT).tuples()
+    assert {name.split()[0] for (name,) in drafts} == {"Вересова", "Холмогоров"}
+    assert {row.in_place_of.split()[0] for row in AssignmentReport.select() if row.in_place_of} == {"Шилко"}
+    proving = Assignment.select().where(Assignment.item.is_null(False) & Assignment.result.is_null(False)).get()
+    assert Proof.select().where((Proof.expected == proving.expected_id) & (Proof.document == proving.result_id)).exists()
+    assert stored(office, "order-bus-duty-change").control == "awaiting_removal"
+    assert stored(office, "order-heating").control == "removed"
+
+
+def everybody_with_an_account_has_something_to_do(today: dt.date) -> None:
+    for user in User.select():
+        actor = actor_of(user, today=today)
+        assert waiting_for(actor, today), user.login
+    waits = {Wait.CONFIRM, Wait.JUDGE, Wait.ANSWER, Wait.EXPLAIN}
+    head = User.get(User.login == "veresova")
+    assert {one.act for one in waiting_for(actor_of(head, today=today), today)} == waits
+
+
+def readers_have_confirmed_in_every_way() -> None:
+    ways = {way for (way,) in Acquaintance.select(Acquaintance.way).distinct().tuples()}
+    assert {"electronic", "paper"} <= ways
+    assert Acquaintance.select().where(Acquaintance.state == ReadingState.REFUSED).count() == 1
+    assert AcquaintanceSheet.select().where(AcquaintanceSheet.standing).count() == 1
+    for login in ("derbenev", "shilko", "yurasova"):
+        reader = Acquaintance.select().join(User, on=(User.employee == Acquaintance.employee)).where(User.login == login)
+        assert reader.where(Acquaintance.state == ReadingState.ASKED).count() >= 1, login
 
 
 def cases_of_last_year_are_closed(today: dt.date) -> None:

@@ -8,10 +8,11 @@ import pytest
 
 from roadmapdocs.access.rules import Mark
 from roadmapdocs.acquaintance.operations import drop, end, remind_all
-from roadmapdocs.acquaintance.paper import RefusalAct, refuse
+from roadmapdocs.acquaintance.paper import RefusalAct, confirm_on_paper, refuse, take_back
 from roadmapdocs.acquaintance.rules import Addressees
 from roadmapdocs.documents.models import Document
 from roadmapdocs.i18n import use_language
+from roadmapdocs.notices import reading_reminders
 from roadmapdocs.notices.models import Delivery, Notice
 from roadmapdocs.notices.operations import as_shown, set_settings, settle_many
 from roadmapdocs.notices.reading_reminders import remind
@@ -22,6 +23,7 @@ from roadmapdocs.people.substitution import set_substitution
 from roadmapdocs.workdays.rules import Calendar
 from tests.acquaintance.office import Office, make_office
 from tests.conftest import NOW, TODAY
+from tests.factories import count_queries
 
 DAY = dt.timedelta(1)
 
@@ -69,6 +71,15 @@ def test_who_confirmed_refused_or_was_dropped_is_reminded_of_nothing(office: Off
     office.read(document, "Дёмина")
     drop(office.line(document, "Нечаев").id, reason="не его", by=office.clerk, now=NOW, today=TODAY)
     assert told(office, "Дёмина") == told(office, "Нечаев") == []
+
+
+def test_whose_mark_is_taken_back_is_told_that_it_is_to_be_read_after_all(office: Office, document: Document) -> None:
+    line = office.line(document, "Дёмина").id
+    said = {"by": office.clerk, "today": TODAY}
+    confirm_on_paper([line], day=TODAY, scan=office.scan(), now=NOW, **said)
+    assert told(office, "Дёмина") == []
+    take_back(line, reason="не та Дёмина", now=NOW + dt.timedelta(hours=1), **said)
+    assert told(office, "Дёмина") == ["reading_asked"]
 
 
 def test_with_the_sheet_all_that_it_asked_for_is_settled(office: Office, document: Document) -> None:
@@ -119,6 +130,32 @@ def test_a_term_is_told_a_working_day_before_and_after_and_to_the_head_at_last(o
     (notice,) = Notice.select().where(Notice.employee == office.people["Ветрова"])
     assert (notice.code, notice.about) == ("reading_escalated", {"count": 2})
     round_on(dt.date(2026, 3, 24))
+    assert told(office, "Ветрова") == ["reading_escalated"]
+
+
+def test_a_round_in_which_all_is_told_asks_one_statement_a_term(
+    sqlite_database: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = make_office()
+    for _more in range(3):
+        office.send(office.document(), "Дёмина", "Громова", due=dt.date(2026, 3, 18))
+    round_on(dt.date(2026, 3, 19))
+    seen = count_queries(monkeypatch)
+    round_on(dt.date(2026, 3, 19))
+    assert len(seen) == 2
+
+
+def test_a_round_that_is_cut_short_is_finished_by_the_next(
+    office: Office, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_said: object, **_more: object) -> int:
+        raise OSError("power")
+
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="power"):
+        patch.setattr(reading_reminders, "tell_many", dies)
+        round_on(dt.date(2026, 3, 23))
+    round_on(dt.date(2026, 3, 23))
+    assert told(office, "Дёмина") == ["reading_asked", "reading_late"]
     assert told(office, "Ветрова") == ["reading_escalated"]
 
 

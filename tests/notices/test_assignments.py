@@ -125,6 +125,21 @@ def test_without_a_controller_who_works_here_the_author_judges(office: Office, g
     assert told(office, AUTHOR) == ["reported"]
 
 
+def test_who_wrote_the_report_in_anothers_place_is_not_asked_to_judge_it(office: Office, given: Assignment) -> None:
+    office.substitute(EXECUTOR, CONTROLLER)
+    clear()
+    report(given.id, "Сделано.", by=office.actor(CONTROLLER), **WHEN)
+    assert (told(office, CONTROLLER), told(office, AUTHOR)) == ([], ["reported"])
+
+
+def test_without_the_author_the_controller_is_asked(office: Office, given: Assignment) -> None:
+    office.leaves(AUTHOR)
+    clear()
+    ask(given.id, "Каких книг?", by=office.actor(EXECUTOR), **WHEN)
+    ask_extension(given.id, dt.date(2026, 4, 10), "Болеет", by=office.actor(EXECUTOR), **WHEN)
+    assert told(office, CONTROLLER) == ["asked", "extension_asked"]
+
+
 def test_a_report_that_is_taken_back_is_not_asked_to_be_judged(office: Office, given: Assignment) -> None:
     clear()
     reported(office, given)
@@ -188,6 +203,15 @@ def test_the_end_of_a_series_is_told_to_its_author(office: Office, given: Assign
     series_ended.send(Series(), last=given, now=NOW)
     series_ended.send(Series(), last=given, now=NOW)
     assert told(office, AUTHOR) == ["series_ended"]
+
+
+def test_when_its_author_has_left_who_set_the_series_up_hears_of_its_end(office: Office, given: Assignment) -> None:
+    class Series:
+        id, made_by_employee_id = 3, office.id("Лукина")
+
+    office.leaves(AUTHOR)
+    series_ended.send(Series(), last=given, now=NOW)
+    assert (told(office, AUTHOR), told(office, "Лукина")) == ([], ["series_ended"])
 
 
 def remind_on(*day: int) -> None:

@@ -69,13 +69,14 @@ def line(**more: Any) -> dict[str, Any]:
         "gone": "",
         "source": "Приказ от 10.11.2025 № 214-ОД, п. 2.1",
         "source_url": "/documents/5",
+        "void": "",
     }
     return plain | more
 
 
 def _late() -> dict[str, Any]:
     marks = [badge("late", "просрочено"), badge("work", "возвращено")]
-    return line(id=8, badges=marks, late=True, left="просрочено на 2 дня", gone="больше не работает", source_url=None)
+    return line(id=8, badges=marks, late=True, left="просрочено на 2 дня", gone="больше не работает", source_url=None, void="Документ утратил силу.")
 
 
 def _list(**more: Any) -> dict[str, Any]:
@@ -161,7 +162,7 @@ def _card(**more: Any) -> dict[str, Any]:
             "main": [_act("Отчитаться", main=True), _act("Принять в работу", post=True)],
             "more": [_act("Отменить", why_not="Отменяет автор: Ветрова М. И.")],
         },
-        "source": {"words": "Приказ № 214-ОД, п. 2", "url": "/documents/5", "item": {"words": "Пункт 1.2 карты", "url": "/roadmaps/1/items/2"}},
+        "source": {"words": "Приказ № 214-ОД, п. 2", "url": "/documents/5", "void": "Документ утратил силу.", "item": {"words": "Пункт 1.2 карты", "url": "/roadmaps/1/items/2"}},
         "people": _people(),
         "deadline": {"words": "в срок до 05.12.2025", "due": DAY, "first": DAY, "counted_from": DAY, "done_on": DAY},
         "extensions": [move, move | {"badge": badge("work", "просят"), "was": None, "granted": None, "answered_at": None}],
@@ -274,7 +275,6 @@ def _confirm(**more: Any) -> dict[str, Any]:
         "assignment": head(badges=[badge("plain", "проект резолюции")]),
         "source": card["source"],
         "people": card["people"],
-        "deadline": card["deadline"],
         "computed": ANSWER,
         "why_not": None,
         "may_edit": True,
@@ -297,6 +297,7 @@ def section(**more: Any) -> dict[str, Any]:
     plain = {
         "total": 3, "live": 2, "late": 1, "done": 1, "rows": [_late(), line()], "more_url": "/assignments/?document=5",
         "propose_url": "/documents/5/assignments/propose", "new_url": "/documents/5/assignments/new", "offers": True, "why_not": None,
+        "void": "", "cancel_url": None,
     }
     return plain | more
 

@@ -10,15 +10,18 @@ from typing import Any
 
 import pytest
 
+from roadmapdocs.assignments.acts import Act
 from roadmapdocs.assignments.executing import ReportFile, report, take
 from roadmapdocs.assignments.extensions import ask_extension
 from roadmapdocs.assignments.models import Assignment, AssignmentFile, AssignmentReport
 from roadmapdocs.assignments.words import State
+from roadmapdocs.i18n import use_language
+from roadmapdocs.web.assignments.words import act_words
 from tests.assignments.office import CLERK, DEPUTY, HEAD, fresh, make_office
 from tests.conftest import NOW, TODAY
 from tests.factories import count_queries
 from tests.web import office as web
-from tests.web.assignment_desk import Desk, buttons, words
+from tests.web.assignment_desk import Desk, buttons, hidden, words
 
 
 @pytest.fixture
@@ -41,6 +44,15 @@ def test_each_tab_shows_what_it_says_the_nearest_deadline_first(desk: Desk) -> N
     assert listed(desk.get(HEAD, "/assignments/?tab=given")) == [sooner.id, later.id, helping.id, never.id]
     assert listed(desk.get(CLERK, "/assignments/?tab=control")) == [later.id]
     assert listed(desk.get(CLERK, "/assignments/?tab=all&state=any")) == [sooner.id, later.id, helping.id, never.id]
+
+
+def test_the_list_opens_at_the_first_tab_on_which_there_is_something(desk: Desk) -> None:
+    given = desk.office.give("Нечаев", text="Для всех")
+    assert listed(desk.get(CLERK, "/assignments/")) == listed(desk.get(CLERK, "/assignments/?tab=all")) == [given.id]
+    controlled = desk.office.give("Нечаев", text="Под контролем", controller=CLERK)
+    assert listed(desk.get(CLERK, "/assignments/")) == listed(desk.get(CLERK, "/assignments/?tab=control")) == [controlled.id]
+    assert listed(desk.get(CLERK, "/assignments/?tab=mine")) == []
+    assert listed(desk.get("Громова", "/assignments/")) == []
 
 
 def test_the_whole_list_is_for_those_who_watch_over_execution(desk: Desk) -> None:
@@ -265,8 +277,27 @@ def test_subordinates_that_move_along_are_shown_before(desk: Desk) -> None:
 
     assert "27.03.2026" in words(shown.text)
     assert fresh(made).due == dt.date(2026, 4, 3), "nothing is moved before it was seen"
-    desk.send(HEAD, page, **said, seen="2026-03-27|True")
+    late = desk.office.give("Громова", by=DEPUTY, parent=made)
+    anew = desk.press(HEAD, page, status=200, **said, revision=made.revision, seen=hidden(shown.text)["seen"])
+    assert fresh(late).due == dt.date(2026, 4, 3), "one more by now: it is shown first, too"
+    desk.press(HEAD, page, **said, revision=made.revision, seen=hidden(anew.text)["seen"])
     assert fresh(made).due == fresh(below).due == dt.date(2026, 3, 27)
+
+
+def test_a_day_off_is_shown_as_the_day_that_it_comes_to(desk: Desk) -> None:
+    made = desk.office.give(DEPUTY)
+    desk.office.give("Нечаев", by=DEPUTY, parent=made)
+    shown = desk.send(HEAD, f"/assignments/{made.id}/due", status=200, due="2026-03-28", reason="Раньше", tree="1")
+    assert "03.04.2026 → 27.03.2026" in words(shown.text), "the 28th is a Saturday"
+
+
+def test_a_corrected_text_is_called_so(desk: Desk) -> None:
+    made = desk.office.give(DEPUTY)
+    desk.send(HEAD, f"/assignments/{made.id}/correct", text="Другими словами")
+    page = words(desk.get(HEAD, f"/assignments/{made.id}"))
+    assert "Другими словами" in page
+    with desk.web.app.test_request_context(), use_language("en"):
+        assert "draft" not in act_words(Act.CORRECTED).done
 
 
 def test_the_tree_shows_only_what_is_open_to_the_reader(desk: Desk) -> None:

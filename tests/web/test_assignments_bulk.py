@@ -13,6 +13,8 @@ from roadmapdocs.assignments.executing import ask, report, take
 from roadmapdocs.assignments.extensions import ask_extension
 from roadmapdocs.assignments.models import Assignment
 from roadmapdocs.assignments.words import State
+from roadmapdocs.documents.models import Document
+from roadmapdocs.documents.operations import get_document
 from roadmapdocs.i18n import use_language
 from roadmapdocs.web.assignments.section import assignments_section
 from roadmapdocs.web.assignments.worklist import assignment_groups, waited_for_assignments
@@ -155,7 +157,7 @@ def test_a_long_group_leads_to_the_list_of_all(desk: Desk, monkeypatch: pytest.M
     sent = count_queries(monkeypatch)
     group = groups(desk, "Нечаев")["To carry out assignments"]
     assert (len(group.rows), group.count) == (8, 11)
-    assert group.all_url == "/assignments/"
+    assert group.all_url == "/assignments/?tab=mine"
     assert len(sent) < 20
 
 
@@ -190,3 +192,42 @@ def test_the_card_of_a_document_counts_and_lists_its_assignments(desk: Desk) -> 
     assert reader is not None
     assert reader["why_not"]
     assert [row["id"] for row in reader["rows"]] == [late.id]
+
+
+def test_when_somebody_was_first_everywhere_each_is_told_of(desk: Desk) -> None:
+    rows = [reported(desk) for _number in range(2)]
+    page = words(desk.press(HEAD, BULK, status=200, do="accept", seen=[f"{row.id}:1" for row in rows]).text)
+    assert "done for 0 of 2" in page
+    assert page.count("Somebody changed the assignment meanwhile") == 2
+
+
+def test_who_hands_the_control_on_still_reads_what_was_done(desk: Desk) -> None:
+    made = desk.office.give("Нечаев", controller="Ярцева")
+    sent = {"do": "people", "seen": seen(made), "controller": "Громова М. И.", "reason": "Отпуск"}
+    page = words(desk.press("Ярцева", BULK, status=200, **sent).text)
+    assert "done for 1 of 1" in page
+    assert fresh(made).controller_id == desk.office.id("Громова")
+
+
+def test_what_is_left_of_an_annulled_order_is_cancelled_from_its_card(desk: Desk) -> None:
+    order = desk.office.order()
+    top = desk.office.give(DEPUTY, document=order, text="Составить список")
+    part = desk.office.give("Нечаев", by=DEPUTY, parent=top, text="Часть списка")
+    Document.update(registration="annulled").where(Document.id == order.id).execute()
+
+    with desk.web.app.test_request_context(), use_language("en"):
+        shown = assignments_section(get_document(order.id), desk.office.actor(CLERK), TODAY)
+        reader = assignments_section(get_document(order.id), desk.office.actor("Нечаев"), TODAY)
+    assert shown is not None
+    assert reader is not None
+    assert (shown["void"], shown["offers"], reader["cancel_url"]) == ("The registration of the document is annulled.", False, None)
+    preview = words(desk.get(CLERK, shown["cancel_url"]))
+    assert "Will be done for 2 assignments" in preview
+    assert "The registration of the document is annulled." in words(desk.get("Нечаев", f"/assignments/{part.id}"))
+    assert "The registration of the document is annulled." in words(desk.get("Нечаев", "/assignments/"))
+
+    desk.press(CLERK, BULK, status=422, do="cancel", seen=seen(top, part))
+    page = words(desk.press(CLERK, BULK, status=200, do="cancel", seen=seen(part, top), reason="Приказ аннулирован").text)
+
+    assert "done for 2 of 2" in page
+    assert {(fresh(one).state, fresh(one).ended_why) for one in (top, part)} == {(State.CANCELLED, "Приказ аннулирован")}

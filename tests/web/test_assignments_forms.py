@@ -174,6 +174,31 @@ def test_the_head_confirms_a_draft_with_one_press(desk: Desk) -> None:
     assert "no draft any more" in again
 
 
+def test_the_day_that_the_head_sees_is_the_day_that_is_given(desk: Desk) -> None:
+    """«Срочно» runs from the day on which the head says it, not from that on which the clerk prepared it."""
+    draft = give(desk, CLERK, NEW, kind="urgent")
+    Assignment.update(made_at=NOW - dt.timedelta(1), counted_from=TODAY - dt.timedelta(1), due=TODAY + dt.timedelta(2)).where(
+        Assignment.id == draft.id
+    ).execute()
+    page = f"/assignments/{draft.id}/confirm"
+
+    shown = words(desk.get(HEAD, page))
+    desk.press(HEAD, page, do="confirm", revision=draft.revision)
+
+    assert fresh(draft).due == TODAY + dt.timedelta(3)
+    assert f"Due: {TODAY + dt.timedelta(3):%d.%m.%Y}" in shown
+
+
+def test_too_many_who_help_and_too_long_lists_of_days_are_said_and_not_cut(desk: Desk) -> None:
+    many = [f"Человек{number} Н. Н." for number in range(101)]
+    page = desk.press(HEAD, NEW, status=422, **SAID, executor=many).text
+    assert "At most 100 co-executors fit" in words(page)
+    assert "Человек100 Н. Н." in page
+    days = ", ".join((TODAY + dt.timedelta(number)).strftime("%d.%m.%Y") for number in range(367))
+    page = words(desk.press(HEAD, NEW, status=422, **{**SAID, "kind": "dates", "dates": days}).text)
+    assert "There are 367 days in the list" in page
+
+
 def test_a_draft_is_dropped_with_a_reason(desk: Desk) -> None:
     draft = give(desk, CLERK, NEW)
     page = f"/assignments/{draft.id}/confirm"

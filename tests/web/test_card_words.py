@@ -1,4 +1,4 @@
-"""Links in the history, told from the end that one reads."""
+"""Entries of the history in words."""
 
 from __future__ import annotations
 
@@ -25,3 +25,11 @@ BACK = {"kind": "amends", "source": 4, "from": "приказ от 01.03.2026 №
 def test_a_link_is_told_from_its_own_end(what: str, effect: dict[str, object], sentence: str) -> None:
     with use_language("en"):
         assert event_sentence(Event(what=what, effect=effect)) == sentence
+
+
+def test_what_an_effect_denies_is_not_told() -> None:
+    effect = {"to": "everyone", "asked": 9, "steads": 0, "new_readers": 0, "standing": False, "due": "", "note": "", "anew": False}
+    with use_language("en"):
+        assert event_sentence(Event(what="acquaintance_sent", effect=effect)) == "sent it to be read: everyone (people: 9)"
+        anew = event_sentence(Event(what="acquaintance_sent", effect=effect | {"anew": True, "standing": True}))
+    assert anew == "a new edition: asks anew to read it: everyone (people: 9); those who come later are asked, too"

@@ -156,7 +156,7 @@ def fingerprint(outlook: Outlook) -> str:
 
 def _known(token: str) -> bool:
     kind, _colon, value = token.partition(":")
-    if kind not in _KINDS or not value or len(token) > _LONGEST_TOKEN:
+    if kind not in _KINDS or not value or len(token) > _LONGEST_TOKEN or plain_line(token) != token:
         return False
     if kind == "role":
         return value in set(Role)

@@ -9,10 +9,10 @@ from wtforms import BooleanField, DateField, HiddenField, MultipleFileField, Str
 from wtforms.validators import InputRequired, Length, Optional
 
 from roadmapdocs.assignments.acts import Act
+from roadmapdocs.assignments.changing import TEXT_LIMIT
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.web.assignments.conditions import whole
-from roadmapdocs.web.assignments.draft import TEXT_LIMIT
 from roadmapdocs.web.forms import lazy, plain_line, plain_text
 
 #: The end of the address of each act, and what it asks; a star: it cannot go without.

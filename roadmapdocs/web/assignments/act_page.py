@@ -10,12 +10,15 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from roadmapdocs.assignments.acts import Act
+from roadmapdocs.assignments.deadlines import due_of
 from roadmapdocs.assignments.extensions import asked_of
+from roadmapdocs.assignments.house import on_day_off
 from roadmapdocs.assignments.models import Assignment
 from roadmapdocs.assignments.offers import Offer, offers_of
+from roadmapdocs.assignments.plans import Deadline
 from roadmapdocs.assignments.tree import live_below
 from roadmapdocs.assignments.visibility import read_assignment
-from roadmapdocs.assignments.words import State
+from roadmapdocs.assignments.words import DeadlineKind, State
 from roadmapdocs.errors import NotFound, Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.web import pages
@@ -30,6 +33,7 @@ from roadmapdocs.web.context import actor, today
 from roadmapdocs.web.documents.people import suggested
 from roadmapdocs.web.errors import status_of
 from roadmapdocs.web.forms import plain_line
+from roadmapdocs.workdays.operations import calendar
 
 #: Buttons of the form that change nothing: look for a document, see what moves with the deadline.
 FIND, LOOK = "find", "look"
@@ -115,11 +119,12 @@ def _first_values(assignment: Assignment, name: str) -> dict[str, Any]:
 def _not_seen_yet(asking: _Asking) -> bool:
     """Whoever moves subordinates along sees which ones first."""
     form = asking.form
-    return bool(form.act is Act.DUE_MOVED and asking.below and form.ticked("tree") and request.form.get("seen") != _key(form))
+    return bool(form.act is Act.DUE_MOVED and asking.below and form.ticked("tree") and request.form.get("seen") != _key(asking))
 
 
-def _key(form: ActForm) -> str:
-    return f"{form.due.data}|{form.ticked('tree')}"
+def _key(asking: _Asking) -> str:
+    """Tells whether the person has seen this day with these subordinates."""
+    return "|".join([f"{asking.form.due.data}", f"{asking.form.ticked('tree')}", *(f"{one.id}:{one.due}" for one in asking.below)])
 
 
 def _page(asking: _Asking, trouble: str | None = None, status: int = 200) -> ResponseReturnValue:
@@ -137,7 +142,7 @@ def _page(asking: _Asking, trouble: str | None = None, status: int = 200) -> Res
         trouble=trouble,
         asked=_asked(assignment, form.act),
         below=[_moved(one, assignment, form, looked=looked) for one in below if one.id in shown],
-        seen=_key(form) if looked else "",
+        seen=_key(asking) if looked else "",
         documents=offered(assignment, query, form.chosen(), actor()) if "document" in form._fields else None,
         q=query,
         people=suggested(today()) if "responsible" in form._fields else [],
@@ -157,7 +162,7 @@ def _asked(assignment: Assignment, act: Act) -> dict[str, Any] | None:
 
 def _moved(one: Assignment, parent: Assignment, form: ActForm, *, looked: bool) -> dict[str, Any]:
     """A subordinate, and with a new day typed what becomes of its deadline."""
-    day = form.due.data if looked else None
+    day = _working(form.due.data) if looked else None
     return {
         "text": one.text,
         "url": card_url(one.id),
@@ -166,6 +171,11 @@ def _moved(one: Assignment, parent: Assignment, form: ActForm, *, looked: bool) 
         "becomes": _becomes(one, parent, day) if day is not None and form.ticked("tree") else None,
         "draft": one.state == State.DRAFT,
     }
+
+
+def _working(day: dt.date) -> dt.date:
+    """Where the deadline goes from a day off, as for one that is given."""
+    return due_of(Deadline(DeadlineKind.DATE, date=day), counted_from=today(), calendar=calendar(), on_day_off=on_day_off()) or day
 
 
 def _becomes(one: Assignment, parent: Assignment, day: dt.date) -> dt.date | None:

@@ -10,13 +10,11 @@ from roadmapdocs.assignments.acts import Act
 from roadmapdocs.assignments.models import Assignment
 from roadmapdocs.assignments.operations import correct
 from roadmapdocs.assignments.people import reassign
-from roadmapdocs.errors import Conflict, Refusal
+from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.web.assignments.act_form import ActForm
 from roadmapdocs.web.assignments.people import NotCalled, person_called
 from roadmapdocs.web.context import actor, now, store, today
-
-MOST_FILES = 20
 
 
 def carry_out(assignment: Assignment, form: ActForm) -> None:
@@ -30,17 +28,15 @@ def carry_out(assignment: Assignment, form: ActForm) -> None:
 
 def _report(assignment: Assignment, form: ActForm, told: dict[str, Any]) -> None:
     sent = [one for one in form.files.data or [] if getattr(one, "filename", "")]
-    if len(sent) > MOST_FILES:
-        message = _("More than %(most)s files at once. Put them into one archive.", most=MOST_FILES)
+    if len(sent) > executing.MOST_FILES:
+        # They are not even read then.
+        message = _("More than %(most)s files at once. Put them into one archive.", most=executing.MOST_FILES)
         raise Refusal("files", message, fields={"files": message})
     files = [executing.ReportFile(one.read(), one.filename) for one in sent]
     executing.report(assignment.id, form.typed("text"), document_id=form.chosen(), files=files, store=store(), **told)
 
 
 def _reassign(assignment: Assignment, form: ActForm, told: dict[str, Any]) -> None:
-    """Several can be changed at once, so this operation knows no revision: it is looked at here."""
-    if told.pop("revision") != assignment.revision:
-        raise Conflict("stale", _("Somebody changed the assignment meanwhile. See how it stands now."))
     responsible, controller = new_people(form)
     reassign([assignment.id], responsible=responsible, controller=controller, reason=form.typed("reason"), **told)
 

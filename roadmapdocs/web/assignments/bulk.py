@@ -10,10 +10,11 @@ from flask import request, url_for
 
 from roadmapdocs.assignments.acts import Act
 from roadmapdocs.assignments.extensions import move_due
-from roadmapdocs.assignments.judging import accept
+from roadmapdocs.assignments.judging import accept, cancel
 from roadmapdocs.assignments.models import Assignment
-from roadmapdocs.assignments.offers import offers_of
+from roadmapdocs.assignments.offers import Offer, offers_of
 from roadmapdocs.assignments.people import reassign
+from roadmapdocs.assignments.tree import chain_of
 from roadmapdocs.assignments.visibility import visible_to
 from roadmapdocs.errors import NotFound, Refusal
 from roadmapdocs.i18n import gettext as _
@@ -30,7 +31,7 @@ from roadmapdocs.web.documents.people import suggested
 from roadmapdocs.web.errors import status_of
 
 MOST_AT_ONCE: Final = 100
-_ACTS: Final = {"people": Act.REASSIGNED, "accept": Act.ACCEPTED, "due": Act.DUE_MOVED}
+_ACTS: Final = {"people": Act.REASSIGNED, "accept": Act.ACCEPTED, "due": Act.DUE_MOVED, "cancel": Act.CANCELLED}
 Answer = tuple[Assignment, str | None]
 
 
@@ -44,9 +45,10 @@ def choose_page() -> str:
     """The assignments ticked, and the acts that are open for at least one of them."""
     chosen = _chosen(_ticked())
     query = [("id", one.id) for one in chosen]
+    offered = _offered(chosen)
     acts = []
     for name, act in _ACTS.items():
-        fits = sum(why is None for _one, why in _weighed(chosen, act))
+        fits = sum(why is None for _one, why in _weighed(offered, act))
         if fits:
             url = f"{url_for('.bulk')}?{urlencode([*query, ('do', name), ('back', _back().query())])}"
             words = act_words(act)
@@ -57,7 +59,7 @@ def choose_page() -> str:
 def preview_page(name: str, form: ActForm | None = None, refusal: Refusal | None = None) -> tuple[str, int]:
     """Whom it will be done for and whom not, with what has to be said first."""
     chosen = _chosen(_ticked() or list(_seen()))
-    weighed = _weighed(chosen, _ACTS[name])
+    weighed = _weighed(_offered(chosen), _ACTS[name])
     fitting = [one for one, why in weighed if why is None]
     form = form or ActForm(name, below=1 if name == "due" else 0)
     trouble = form.take_refusal(refusal) if refusal is not None else None
@@ -89,12 +91,12 @@ def perform_page(name: str) -> tuple[str, int]:
         raise
     except Refusal as refusal:
         return preview_page(name, form, refusal)
-    done = [one for one, why in answers if why is None]
+    done = [one.id for one, why in answers if why is None]
     page = _render(
         "report",
         act=_act(name),
         summary=_("done for %(done)s of %(total)s", done=len(done), total=len(answers)),
-        done=_lines(_chosen([one.id for one in done])),
+        done=_lines(rows_of(done)),
         not_done=_told([one for one in answers if one[1] is not None]),
     )
     return page, 200
@@ -103,7 +105,7 @@ def perform_page(name: str) -> tuple[str, int]:
 def _people(chosen: Sequence[Assignment], seen: dict[int, int], form: ActForm) -> list[Answer]:
     """Those that fit and did not change meanwhile, all or none."""
     responsible, controller = new_people(form)
-    weighed = _weighed(chosen, Act.REASSIGNED)
+    weighed = _weighed(_offered(chosen), Act.REASSIGNED)
     answers = [(one, why or (None if one.revision == seen[one.id] else _changed())) for one, why in weighed]
     fitting = [one.id for one, why in answers if why is None]
     if fitting:
@@ -141,14 +143,30 @@ def _due(chosen: Sequence[Assignment], seen: dict[int, int], form: ActForm) -> l
     return _each(move)(chosen, seen)
 
 
-_DOORS: Final = {"people": _people, "accept": _accept, "due": _due}
+def _cancel(chosen: Sequence[Assignment], seen: dict[int, int], form: ActForm) -> list[Answer]:
+    """Parents before their parts: a part that ended with its parent is done, too."""
+    over: set[int] = set()
+
+    def end(one: Assignment, told: dict[str, Any]) -> None:
+        if over.isdisjoint(above.id for above in chain_of(one)[1:]):
+            cancel(one.id, form.typed("reason"), **told)
+        over.add(one.id)
+
+    return _each(end)(sorted(chosen, key=lambda one: one.id), seen)
 
 
-def _weighed(chosen: Sequence[Assignment], act: Act) -> list[Answer]:
+_DOORS: Final = {"people": _people, "accept": _accept, "due": _due, "cancel": _cancel}
+
+
+def _offered(chosen: Sequence[Assignment]) -> list[tuple[Assignment, list[Offer]]]:
+    return [(one, offers_of(one, actor(), today())) for one in chosen]
+
+
+def _weighed(offered: Sequence[tuple[Assignment, list[Offer]]], act: Act) -> list[Answer]:
     """Each with why the act is closed for it; None where it is open."""
     answers: list[Answer] = []
-    for one in chosen:
-        offer = next((offer for offer in offers_of(one, actor(), today()) if offer.act is act), None)
+    for one, offers in offered:
+        offer = next((offer for offer in offers if offer.act is act), None)
         why = offer.why_not if offer is not None else _("This is not open in its state, or not yours to do.")
         if why is None and offer is not None and offer.children and act is Act.ACCEPTED:
             why = _("It has subordinate assignments that are not over. Accept it on its card.")

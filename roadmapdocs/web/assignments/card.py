@@ -26,11 +26,13 @@ from roadmapdocs.web.assignments.act_form import AT_ONCE, NAME_OF
 from roadmapdocs.web.assignments.history import newest
 from roadmapdocs.web.assignments.reported import extensions_of, reports_of
 from roadmapdocs.web.assignments.rows import (
+    UNDER_WAY,
     card_url,
     document_url,
     executor_names,
     source_names,
     source_words,
+    void_words,
 )
 from roadmapdocs.web.assignments.words import act_words, badges_of, deadline_word, left_words, recurrence_word
 from roadmapdocs.web.roadmaps.slot_words import cut
@@ -142,13 +144,14 @@ def act_url(assignment: Assignment, act: Act) -> str:
 
 
 def source_of(assignment: Assignment, actor: Actor) -> dict[str, Any]:
-    """{words, url, title}: the document with its point, an item of a roadmap, or that it was given by hand."""
-    found: dict[str, Any] = {"words": "", "url": None, "item": None}
+    """{words, url, void, item}: the document with its point, an item of a roadmap, or that it was given by hand."""
+    found: dict[str, Any] = {"words": "", "url": None, "void": "", "item": None}
     if assignment.document_id is not None:
-        names = source_names([assignment.document_id], actor)
-        name = names.get(assignment.document_id)
+        name = source_names([assignment.document_id], actor).get(assignment.document_id)
         found["words"] = source_words(name, assignment.point) if name else _("A document that is not open to you")
         found["url"] = document_url(assignment.document_id) if name else None
+        # Who carries it out has to know, whatever else of the document is not open to them.
+        found["void"] = void_words(assignment.document) if assignment.state in UNDER_WAY else ""
     if assignment.item_id is not None:
         item = assignment.item
         found["item"] = {

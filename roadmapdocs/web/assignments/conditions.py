@@ -75,13 +75,13 @@ class Conditions:
         said = [
             (field.name, getattr(changed, field.name))
             for field in fields(changed)
-            if getattr(changed, field.name) != getattr(usual, field.name)
+            if field.name == "tab" or getattr(changed, field.name) != getattr(usual, field.name)
         ]
         return urlencode([(name, value) for name, value in said if value])
 
     def url(self, **changes: Any) -> str:
-        query, address = self.query(**changes), url_for("roadmapdocs_assignments.index")
-        return f"{address}?{query}" if query else address
+        """With its tab: without one, the page opens at the first tab on which there is something."""
+        return f"{url_for('roadmapdocs_assignments.index')}?{self.query(**changes)}"
 
     @property
     def narrowing(self) -> int:

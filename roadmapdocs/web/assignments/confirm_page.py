@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from roadmapdocs.assignments.acts import Act
 from roadmapdocs.assignments.models import Assignment
 from roadmapdocs.assignments.offers import offers_of
-from roadmapdocs.assignments.operations import confirm_draft, drop_draft, plan_of
+from roadmapdocs.assignments.operations import confirm_draft, counted_anew, drop_draft, plan_of
 from roadmapdocs.assignments.visibility import read_assignment
 from roadmapdocs.assignments.waiting import Wait, waiting_for
 from roadmapdocs.assignments.words import State
@@ -16,7 +16,7 @@ from roadmapdocs.errors import NotFound, Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.web import pages
 from roadmapdocs.web.assignments.act_form import REASON_LIMIT
-from roadmapdocs.web.assignments.card import deadline_of, head, people_of, source_of
+from roadmapdocs.web.assignments.card import head, people_of, source_of
 from roadmapdocs.web.assignments.computed import computed
 from roadmapdocs.web.assignments.conditions import whole
 from roadmapdocs.web.assignments.rows import card_url
@@ -60,7 +60,8 @@ def _page(assignment: Assignment, refusal: Refusal | None = None) -> ResponseRet
     offers = {one.act: one for one in offers_of(assignment, actor(), today())}
     confirm = offers.get(Act.GIVEN)
     plan = plan_of(assignment)
-    counted = plan.counted_from or today()
+    # What the press below gives: a deadline may run from the day on which its author says it.
+    counted = counted_anew(assignment, today()).get("counted_from", assignment.counted_from)
     answer = computed(plan.deadline, counted_from=counted, today=today(), others=bool(plan.executors), may_be_past=True)
     mine = [one for one in waiting_for(actor(), today()) if one.assignment_id == assignment.id and one.act is Wait.CONFIRM]
     page = pages.render(
@@ -68,7 +69,6 @@ def _page(assignment: Assignment, refusal: Refusal | None = None) -> ResponseRet
         assignment=head(assignment, today()),
         source=source_of(assignment, actor()),
         people=people_of(assignment, today()),
-        deadline=deadline_of(assignment),
         computed=answer,
         why_not=_closed(assignment, confirm.why_not if confirm is not None else None, known=confirm is not None),
         may_edit=Act.CORRECTED in offers and offers[Act.CORRECTED].why_not is None,

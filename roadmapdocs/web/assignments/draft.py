@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 from werkzeug.datastructures import MultiDict
 
+from roadmapdocs.assignments.changing import TEXT_LIMIT
+from roadmapdocs.assignments.checking import MOST_EXECUTORS
 from roadmapdocs.assignments.plans import Deadline, Plan
 from roadmapdocs.assignments.words import DeadlineKind
 from roadmapdocs.i18n import gettext as _
@@ -20,10 +22,9 @@ from roadmapdocs.web.assignments.conditions import day_typed, whole
 from roadmapdocs.web.assignments.people import NotCalled, person_called
 from roadmapdocs.web.forms import plain_line, plain_text
 
-TEXT_LIMIT = 10_000
-MOST_EXECUTORS = 50
 _NAME_LIMIT = 300
-_DATES_LIMIT = 2_000
+#: More than all days that a list may have.
+_DATES_LIMIT = 6_000
 FLAGS = ("urgent", "on_control", "auto_close")
 _LINES = ("responsible", "controller", "author", "date", "count", "recurrence", "anchor", "until", "words")
 
@@ -54,7 +55,7 @@ class Draft:
     def read(cls, form: MultiDict[str, str], prefix: str = "") -> Draft:
         made = cls(
             text=plain_text(form.get(f"{prefix}text", "")[: TEXT_LIMIT + 1]),
-            executors=[name for one in form.getlist(f"{prefix}executor")[:MOST_EXECUTORS] if (name := plain_line(one)[:_NAME_LIMIT])],
+            executors=[name for one in form.getlist(f"{prefix}executor")[: MOST_EXECUTORS + 1] if (name := plain_line(one)[:_NAME_LIMIT])],
             dates=plain_text(form.get(f"{prefix}dates", "")[:_DATES_LIMIT]),
         )
         for name in _LINES:
@@ -100,6 +101,9 @@ class Draft:
         responsible = self._person("responsible", self.responsible)
         if not self.responsible:
             self.errors["responsible"] = _("Name who is responsible for the execution.")
+        if len(self.executors) > MOST_EXECUTORS:
+            self.errors["executors"] = _("At most %(number)s co-executors fit. Give several.", number=MOST_EXECUTORS)
+            return None
         executors = [self._person("executors", name) for name in self.executors]
         controller, author = self._person("controller", self.controller), self._person("author", self.author)
         deadline = self.deadline()

@@ -62,6 +62,13 @@ def open_tabs(actor: Actor) -> list[tuple[str, str]]:
     return [*found, (ALL, pgettext("assignments", "All"))] if may(actor, Action.SEE_CONTROL) else found
 
 
+def first_tab(actor: Actor, today: dt.date) -> str:
+    """The first of one's own tabs with something live; where there is none, all that one may see."""
+    tabs = [tab for tab, _label in open_tabs(actor)]
+    own = (tab for tab in tabs if tab != ALL and count(Conditions(tab=tab), actor, today, 1))
+    return next(own, ALL if ALL in tabs else MINE)
+
+
 def _tabs(conditions: Conditions, actor: Actor, today: dt.date) -> list[dict[str, Any]]:
     """How much is live stands on one's own tabs; all of the office's is not counted."""
     tabs = []

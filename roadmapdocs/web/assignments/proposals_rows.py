@@ -131,6 +131,8 @@ def weigh(row: Row, counted_from: dt.date, today: dt.date) -> None:
 def plan_of_row(row: Row, base: Plan, seen: str, counted_from: dt.date, today: dt.date) -> Plan | None:
     """The plan of a ticked row; None, with sentences in its draft, where something is not said or not seen yet."""
     row.draft.author = row.draft.controller = ""
+    # The page has no boxes for these: its button says that all of it is put under control.
+    row.draft.on_control = row.draft.auto_close = True
     plan = row.draft.plan(base)
     weigh(row, counted_from, today)
     if plan is None or row.answer is None:

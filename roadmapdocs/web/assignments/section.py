@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 import peewee as pw
 from flask import url_for
@@ -15,9 +16,10 @@ from roadmapdocs.assignments.words import FULFILLED, LIVE, State
 from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.rules import Preparation
 from roadmapdocs.people.rules import Actor
+from roadmapdocs.web.assignments.bulk import MOST_AT_ONCE
 from roadmapdocs.web.assignments.conditions import ALL, GIVEN, Conditions
 from roadmapdocs.web.assignments.listing import rows_of
-from roadmapdocs.web.assignments.rows import lines
+from roadmapdocs.web.assignments.rows import UNDER_WAY, lines, void_words
 
 MOST_SHOWN = 20
 
@@ -25,12 +27,13 @@ MOST_SHOWN = 20
 def assignments_section(document: Document, actor: Actor, today: dt.date) -> dict[str, Any] | None:
     """What ``macros/assignments.html`` draws on the card; None where there is nothing to show and nothing to give.
 
-    {rows, total, live, late, done, more_url, propose_url, new_url, why_not}
+    {rows, total, live, late, done, more_url, propose_url, new_url, void, cancel_url, why_not}
     """
     counted = _counted(document, actor, today)
     signed = document.preparation == Preparation.SIGNED
     gives = may(actor, Action.ASSIGN)
-    if not counted["total"] and not (gives and signed):
+    void = void_words(document)
+    if not counted["total"] and (void or not (gives and signed)):
         return None
     shown = (Assignment.document == document) & visible_to(actor) & (Assignment.state != State.CANCELLED)
     by_due = (pw.NodeList((Assignment.due, pw.SQL("IS NULL"))), Assignment.due, Assignment.id)
@@ -42,9 +45,21 @@ def assignments_section(document: Document, actor: Actor, today: dt.date) -> dic
         "more_url": Conditions(tab=tab, document=document.id).url() if counted["total"] > len(ids) else None,
         "propose_url": url_for("roadmapdocs_document_assignments.propose", document_id=document.id),
         "new_url": url_for("roadmapdocs_document_assignments.create", document_id=document.id),
-        "offers": signed or gives,
+        "void": void,
+        "cancel_url": _cancel_url(document, actor) if void and gives else None,
+        "offers": (signed or gives) and not void,
         "why_not": None if gives else reason(Action.ASSIGN),
     }
+
+
+def _cancel_url(document: Document, actor: Actor) -> str | None:
+    """Where all that is left of a document that binds nobody is cancelled by one press."""
+    left = Assignment.select(Assignment.id).where(
+        (Assignment.document == document) & Assignment.state.in_([str(one) for one in UNDER_WAY]) & visible_to(actor)
+    )
+    ids = [id_ for (id_,) in left.order_by(Assignment.id).limit(MOST_AT_ONCE).tuples()]
+    query = [*(("id", id_) for id_ in ids), ("do", "cancel"), ("back", f"document={document.id}")]
+    return f"{url_for('roadmapdocs_assignments.bulk')}?{urlencode(query)}" if ids else None
 
 
 def _counted(document: Document, actor: Actor, today: dt.date) -> dict[str, int]:

@@ -21,7 +21,7 @@ from roadmapdocs.web.assignments.card import card_context
 from roadmapdocs.web.assignments.conditions import ALL, MINE, Conditions, whole
 from roadmapdocs.web.assignments.confirm_page import confirm_page
 from roadmapdocs.web.assignments.form_page import form_page
-from roadmapdocs.web.assignments.list_page import list_context
+from roadmapdocs.web.assignments.list_page import first_tab, list_context
 from roadmapdocs.web.assignments.making import Origin
 from roadmapdocs.web.assignments.proposals_page import proposals_page
 from roadmapdocs.web.assignments.reported import sent_file
@@ -39,6 +39,8 @@ class AssignmentsView(PageView):
     @expose("/")
     def index(self) -> ResponseReturnValue:
         conditions = Conditions.from_address(request.args)
+        if not request.args:
+            conditions = Conditions(tab=first_tab(actor(), today()))
         if conditions.tab == ALL and not may(actor(), Action.SEE_CONTROL):
             return redirect(conditions.url(tab=MINE))
         return self.render("assignments.html", **list_context(conditions, actor(), today()))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from roadmapdocs.assignments.acts import Act
 from roadmapdocs.assignments.models import Assignment
+from roadmapdocs.assignments.rules import is_late
 from roadmapdocs.assignments.words import LIVE, DeadlineKind, ExtensionState, State, Verdict
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import ngettext, pgettext
@@ -39,10 +40,6 @@ def state_word(state: str) -> str:
         State.REMOVED: pgettext("assignment", "removed from control"),
         State.CANCELLED: pgettext("assignment", "cancelled"),
     }[State(state)]
-
-
-def is_late(state: str, due: dt.date | None, today: dt.date) -> bool:
-    return state in LIVE and due is not None and due < today
 
 
 def badges_of(assignment: Assignment, today: dt.date) -> list[Badge]:
@@ -152,7 +149,10 @@ def _judge_words() -> dict[Act, ActWords]:
             _("Nobody has to do it any more. Its subordinate assignments are cancelled with it."),
         ),
         Act.REASSIGNED: ActWords(_("Give to others"), "users", _("The people of the assignment are changed.")),
-        Act.CORRECTED: ActWords(_("Correct"), "edit", _("The draft of the resolution is changed.")),
+        Act.CORRECTED: ActWords(
+            _("Correct"), "edit", _("The text is changed. The people of the assignment are told."),
+            _("Only the words change here. Deadline and people are changed by acts of their own."),
+        ),
         Act.DRAFTED: ActWords(_("Give a subordinate assignment"), "split", _("The assignment is given.")),
     }
 

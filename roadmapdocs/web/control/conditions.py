@@ -23,6 +23,8 @@ DAYS: Final = (3, 7, 14, 30)
 MOST_DAYS: Final = 250
 #: Reports that are of a time whether one is said or not: the year so far.
 _OF_A_TIME: Final = frozenset({Report.DISCIPLINE, Report.EXTENSIONS})
+#: Those that ask for no days of the deadline, whatever the address says.
+OF_NO_TIME: Final = frozenset({Report.DUE, Report.ROADMAP})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,9 @@ class Conditions:
     def from_address(cls, report: Report, said: Mapping[str, str], today: dt.date) -> Conditions:
         """Read an address; what makes no sense in it is passed over."""
         since, until = day_typed(said.get("since", "")), day_typed(said.get("until", ""))
-        if report in _OF_A_TIME and since is None and until is None:
+        if report in OF_NO_TIME:
+            since = until = None
+        elif report in _OF_A_TIME and since is None and until is None:
             since, until = dt.date(today.year, 1, 1), today
         turned = since is not None and until is not None and since > until
         if turned:

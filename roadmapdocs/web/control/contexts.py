@@ -110,7 +110,7 @@ def discipline_context(page: Page) -> dict[str, Any]:
     found = discipline(page.within, page.conditions.period, staff=page.staff, today=page.today)
     whole = found.whole
     if whole.share is None:
-        said = _("Nothing has fallen due in this time.")
+        said = _("Nothing has fallen due in this time")
     else:
         said = _("In time: %(done)s of %(all)s, %(share)s %%", done=whole.in_time, all=whole.judged, share=whole.share)
     people, units = Links(page.conditions, "person"), Links(page.conditions, "unit")

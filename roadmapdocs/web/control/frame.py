@@ -18,7 +18,7 @@ from roadmapdocs.i18n import ngettext
 from roadmapdocs.roadmap.models import Roadmap
 from roadmapdocs.web.context import today
 from roadmapdocs.web.control.asking import asked_of, tokens_of
-from roadmapdocs.web.control.conditions import Conditions
+from roadmapdocs.web.control.conditions import OF_NO_TIME, Conditions
 from roadmapdocs.workdays.operations import calendar
 
 PAGE: Final = 50
@@ -101,7 +101,7 @@ class Page:
             "hidden": [pair for pair in conditions.said() if pair[0] in {"which", "document", "section", "item"}],
             "since": conditions.since.isoformat() if conditions.since else "",
             "until": conditions.until.isoformat() if conditions.until else "",
-            "has_period": conditions.report not in (Report.DUE, Report.ROADMAP),
+            "has_period": conditions.report not in OF_NO_TIME,
             "has_roadmap": conditions.report is not Report.ROADMAP,
             "days": conditions.days if conditions.report is Report.DUE else None,
             "person": self._typed("person", conditions.person),
