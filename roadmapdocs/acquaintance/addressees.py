@@ -100,11 +100,13 @@ def words_of(addressees: Addressees) -> str:
     """«Отдел кадров; директор; Лукина О. С.»: the addressees as a line of words for the journal and for pages."""
     words = [_("all the staff")] if addressees.everyone else []
     words += [_("all who are named in the text")] if addressees.named else []
-    words += [row.name for row in Unit.select().where(Unit.id.in_(list(addressees.units))).order_by(Unit.name)]
+    if addressees.units:
+        words += [row.name for row in Unit.select().where(Unit.id.in_(list(addressees.units))).order_by(Unit.name)]
     words += sorted(addressees.posts)
     words += [role_words()[role] for role in addressees.roles if role in role_words()]
-    people = Employee.select().where(Employee.id.in_(list(addressees.employees)))
-    words += [str(row) for row in people.order_by(Employee.surname, Employee.name, Employee.id)]
+    if addressees.employees:
+        people = Employee.select().where(Employee.id.in_(list(addressees.employees)))
+        words += [str(row) for row in people.order_by(Employee.surname, Employee.name, Employee.id)]
     return "; ".join(words)
 
 

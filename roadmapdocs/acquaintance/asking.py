@@ -111,12 +111,15 @@ def hand_over(document_id: int, employee_ids: Iterable[int]) -> None:
     _HAND.many({"document": document_id, "employee": one} for one in employee_ids)
 
 
-def ask_again(line: Acquaintance, *, due: dt.date | None, now: dt.datetime) -> None:
-    """Somebody who was dropped is asked again; within a transaction."""
+def ask_again(sheet: AcquaintanceSheet, lines: Sequence[Acquaintance], *, due: dt.date | None, now: dt.datetime) -> None:
+    """People of the sheet who were dropped are asked again; within a transaction."""
+    if not lines:
+        return
     columns = {"state": str(ReadingState.ASKED), "asked_at": now, "due": due, "comment": "", "made_by": ""}
-    Acquaintance.update(columns).where(Acquaintance.id == line.id).execute()
-    hand_over(line.document_id, [line.employee_id])
-    reading_asked.send(line.sheet, employees=[line.employee_id], now=now)
+    Acquaintance.update(columns).where(Acquaintance.id.in_([line.id for line in lines])).execute()
+    ids = [line.employee_id for line in lines]
+    hand_over(sheet.document_id, ids)
+    reading_asked.send(sheet, employees=ids, now=now)
 
 
 def _rows(sheet: AcquaintanceSheet, asked: Sequence[Asked], first: int, now: dt.datetime) -> Iterable[dict[str, object]]:

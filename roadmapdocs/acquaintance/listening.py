@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from roadmapdocs.acquaintance import asking, ending
+from roadmapdocs.acquaintance.addressees import ids_of
 from roadmapdocs.acquaintance.asking import Asked, Opening
 from roadmapdocs.acquaintance.lists import ON_LIST, follow, live_sheets
 from roadmapdocs.acquaintance.models import Acquaintance, AcquaintanceSheet
@@ -38,7 +40,7 @@ def _text_changed(version: DocumentVersion, *, by: Actor, now: dt.datetime, **_m
         return
     document, today = get_document(version.document_id), _day(now)
     staff = staff_on(today)
-    people_of = {sheet.id: _people_of_sheet(sheet, staff) for sheet in sheets}
+    people_of = _people_of(sheets, staff)
     own = {one.employee_id for people in people_of.values() for one in people}
     for sheet in sheets:
         ending.end_sheet(sheet, str(EndedWhy.EDITION), state=ReadingState.REPLACED, by=by, now=now)
@@ -48,11 +50,24 @@ def _text_changed(version: DocumentVersion, *, by: Actor, now: dt.datetime, **_m
     follow(version.document_id, by=by, now=now, today=today, anew=True)
 
 
-def _people_of_sheet(sheet: AcquaintanceSheet, staff: Staff) -> list[Placed]:
-    """Those on the sheet who work still, with the posts of today; who stood in for others is not asked for them anew."""
-    lines = Acquaintance.select(Acquaintance.employee).where(Acquaintance.sheet == sheet.id)
-    own = lines.where(Acquaintance.state.in_(ON_LIST) & Acquaintance.stands_in_for.is_null())
-    return [staff.people[one] for (one,) in own.order_by(Acquaintance.place).tuples() if one in staff.people]
+def _people_of(sheets: Sequence[AcquaintanceSheet], staff: Staff) -> dict[int, list[Placed]]:
+    """By sheet, those on it who work still, with the posts of today.
+
+    Who stood in for another is not asked for them anew, but as themselves by a sheet that means them, too: that one had
+    passed them over, as they were on a list already.
+    """
+    columns = (Acquaintance.sheet, Acquaintance.employee, Acquaintance.stands_in_for)
+    on_list = Acquaintance.sheet.in_([sheet.id for sheet in sheets]) & Acquaintance.state.in_(ON_LIST)
+    own: dict[int, list[int]] = {sheet.id: [] for sheet in sheets}
+    steads: list[int] = []
+    for sheet_id, employee_id, absent in Acquaintance.select(*columns).where(on_list).order_by(Acquaintance.place).tuples():
+        (own[sheet_id] if absent is None else steads).append(employee_id)
+    left = set(steads).difference(*own.values())
+    for sheet in sheets if left else ():
+        meant = left & ids_of(Addressees.from_json(sheet.addressees), staff)
+        own[sheet.id] += sorted(meant)
+        left -= meant
+    return {sheet_id: [staff.people[one] for one in ids if one in staff.people] for sheet_id, ids in own.items()}
 
 
 def _anew(document: Document, sheet: AcquaintanceSheet, people: list[Placed], own: set[int], staff: Staff) -> Opening:

@@ -83,9 +83,7 @@ def _ask_for(sheet_id: int, staff: Staff, now: dt.datetime) -> int:
         effect = {"sheet": sheet.id, "asked": len(people), "names": [one.name for one in people[:NAMES_TOLD]]}
         record("acquaintance_newcomers", subject=sheet.document, effect=effect, by=SYSTEM, now=now)
         put_on(sheet, [Asked(one, due) for one in people if one.employee_id not in back], now=now)
-        for one in people:
-            if one.employee_id in back:
-                ask_again(back[one.employee_id], due=due, now=now)
+        ask_again(sheet, [back[one.employee_id] for one in people if one.employee_id in back], due=due, now=now)
         follow(sheet.document_id, by=SYSTEM, now=now, today=staff.day)
         return len(people)
 

@@ -8,7 +8,14 @@ from typing import Final
 from roadmapdocs.access.rules import Action, require
 from roadmapdocs.acquaintance import asking, ending
 from roadmapdocs.acquaintance.asking import Asked, Opening
-from roadmapdocs.acquaintance.lists import current_version, follow, live_sheets
+from roadmapdocs.acquaintance.checks import (
+    check_chosen,
+    check_somebody,
+    check_term,
+    given_reason,
+    text_to_read,
+)
+from roadmapdocs.acquaintance.lists import follow, live_sheets
 from roadmapdocs.acquaintance.models import Acquaintance, AcquaintanceSheet
 from roadmapdocs.acquaintance.recipients import Outlook, recipients
 from roadmapdocs.acquaintance.rules import Addressees
@@ -16,9 +23,8 @@ from roadmapdocs.acquaintance.words import ReadingState
 from roadmapdocs.audit.operations import history, record
 from roadmapdocs.db import transaction
 from roadmapdocs.documents.effects import Answers
-from roadmapdocs.documents.models import Document, DocumentVersion
+from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.operations import lock_document, read_document
-from roadmapdocs.documents.rules import Force, Preparation, Registration
 from roadmapdocs.documents.transitions import perform
 from roadmapdocs.errors import Conflict, NotFound, Refusal
 from roadmapdocs.hooks import reading_reminded
@@ -28,10 +34,6 @@ from roadmapdocs.workdays.operations import calendar
 
 __all__ = ["Outlook", "drop", "end", "outlook", "remind_all", "send"]
 
-#: Working days that may be given to read.
-LONGEST_TERM: Final = 365
-#: A day beyond this is a slip of the pen.
-FARTHEST_TERM: Final = dt.timedelta(days=2 * 365)
 #: Nobody is reminded twice within this time.
 REMIND_AGAIN_AFTER: Final = dt.timedelta(hours=1)
 
@@ -45,8 +47,8 @@ def outlook(document_id: int, addressees: Addressees, *, substitutes: bool = Tru
     """
     require(by, Action.SEND_TO_READ)
     document = read_document(document_id, by=by)
-    version = _text_to_read(document)
-    _check_chosen(addressees)
+    version = text_to_read(document)
+    check_chosen(addressees)
     return recipients(document, version, addressees, substitutes=substitutes, day=today)
 
 
@@ -73,30 +75,18 @@ def send(
     :raise Forbidden: if the actor sends nothing to be read
     :raise Refusal: ``unsigned``, ``no_text``, ``annulled``, ``ended``; ``addressees`` if nobody is chosen or somebody
         does not exist; ``text_unread`` while it is not known whom the text names; ``nobody`` if of those chosen nobody
-        is left to ask, unless the sheet is standing, ``standing`` if the same one stands already; ``due`` or ``days`` if they are wrong
+        is left to ask, unless the sheet is standing; ``standing`` if the same one stands already; ``due`` or ``days``
     """
     require(by, Action.SEND_TO_READ)
-    _check_chosen(addressees)
-    _check_term(due, days, today)
+    check_chosen(addressees)
+    check_term(due, days, today)
     with transaction():
         lock_document(document_id)
         document = read_document(document_id, by=by)
-        version = _text_to_read(document)
+        version = text_to_read(document)
         found = recipients(document, version, addressees, substitutes=substitutes, day=today)
-        if not found.count:
-            if not standing:
-                raise _nobody(found)
-            _check_not_standing(document_id, addressees)
-        last = due or (calendar().after(today, days) if days else None)
-        opening = Opening(
-            addressees,
-            _asked(found, last),
-            due=last if due or not standing else None,
-            days=days,
-            standing=standing,
-            note=note.strip(),
-            new_readers=found.new_readers,
-        )
+        check_somebody(found, document_id, addressees, standing=standing)
+        opening = _opening(addressees, found, due, days, today, standing=standing, note=note)
         _open(document, opening, by=by, now=now, today=today)
         follow(document_id, by=by, now=now, today=today)
         return live_sheets(document_id)[-1]
@@ -136,7 +126,7 @@ def drop(acquaintance_id: int, *, reason: str, by: Actor, now: dt.datetime, toda
     :raise Conflict: ``decided`` if the person confirmed or refused meanwhile, or is off the list by now
     """
     require(by, Action.SEND_TO_READ)
-    reason = _given_reason(reason)
+    reason = given_reason(reason)
     with transaction():
         line = locked_line(acquaintance_id, by=by)
         if line.state != ReadingState.ASKED:
@@ -155,7 +145,7 @@ def end(sheet_id: int, *, reason: str, by: Actor, now: dt.datetime, today: dt.da
     :raise Conflict: ``ended``
     """
     require(by, Action.SEND_TO_READ)
-    reason = _given_reason(reason)
+    reason = given_reason(reason)
     with transaction():
         sheet = AcquaintanceSheet.get_or_none(AcquaintanceSheet.id == sheet_id)
         if sheet is None:
@@ -186,56 +176,20 @@ def no_acquaintance() -> NotFound:
     return NotFound("no_acquaintance", _("There is no such place on a list, or it is not yours. Open the document anew."))
 
 
-def _text_to_read(document: Document) -> DocumentVersion:
-    """
-    :raise Refusal: ``unsigned``, ``annulled``, ``ended``, ``no_text``
-    """
-    if document.preparation != Preparation.SIGNED:
-        raise Refusal("unsigned", _("The document is not signed yet. It is sent to be read when it is signed."))
-    if document.registration == Registration.ANNULLED:
-        raise Refusal("annulled", _("The registration of the document is annulled: it binds nobody."))
-    if document.force == Force.ENDED:
-        raise Refusal("ended", _("The document is not in force any more. Send the one that has replaced it."))
-    version = current_version(document.id)
-    if version is None:
-        raise Refusal("no_text", _("There is no file with the text yet. Add it to the card: people confirm what they have read."))
-    return version
-
-
-def _check_chosen(addressees: Addressees) -> None:
-    if not addressees:
-        raise Refusal("addressees", _("Nobody is chosen. Choose people, units, posts or roles."), field="addressees")
-
-
-def _check_term(due: dt.date | None, days: int | None, today: dt.date) -> None:
-    if due is not None and due < today:
-        raise Refusal("due", _("The last day is over already. Name a later one."), field="due")
-    if due is not None and due > today + FARTHEST_TERM:
-        raise Refusal("due", _("The last day is more than two years away. Name an earlier one."), field="due")
-    if days is not None and not 1 <= days <= LONGEST_TERM:
-        raise Refusal("days", _("The term to read is between 1 and %(most)s working days.", most=LONGEST_TERM), field="days")
-
-
-def _check_not_standing(document_id: int, addressees: Addressees) -> None:
-    """What is sent twice at once would leave two sheets that go on asking the same people."""
-    same = addressees.as_json()
-    if any(sheet.standing and sheet.addressees == same for sheet in live_sheets(document_id)):
-        message = _("A sheet goes on asking these people already, and all of them are on a list. End that one first to send another.")
-        raise Refusal("standing", message, field="addressees")
-
-
-def _nobody(found: Outlook) -> Refusal:
-    if found.doubtful:
-        names = ", ".join(found.doubtful)
-        message = _("These names of the text fit several people: %(names)s. Choose by hand who is meant.", names=names)
-    elif found.left:
-        names = ", ".join(found.left)
-        message = _("%(names)s: does not work in the office any more. Choose others.", names=names)
-    elif found.asked_already:
-        message = _("All of those chosen are on a list of this text already. The page of acquaintance shows them.")
-    else:
-        message = _("Nobody who works in the office today fits what is chosen. Choose others.")
-    return Refusal("nobody", message, field="addressees")
+def _opening(
+    addressees: Addressees, found: Outlook, due: dt.date | None, days: int | None, today: dt.date, *, standing: bool, note: str
+) -> Opening:
+    last = due or (calendar().after(today, days) if days else None)
+    return Opening(
+        addressees,
+        _asked(found, last),
+        # Of a standing sheet counted in working days each reader has a day of their own.
+        due=last if due or not standing else None,
+        days=days,
+        standing=standing,
+        note=note.strip(),
+        new_readers=found.new_readers,
+    )
 
 
 def _asked(found: Outlook, due: dt.date | None) -> tuple[Asked, ...]:
@@ -256,10 +210,3 @@ def _open(document: Document, opening: Opening, *, by: Actor, now: dt.datetime, 
 def _waiting_on(sheet: AcquaintanceSheet) -> list[int]:
     waiting = (Acquaintance.sheet == sheet.id) & (Acquaintance.state == str(ReadingState.ASKED))
     return [one for (one,) in Acquaintance.select(Acquaintance.employee).where(waiting).tuples()]
-
-
-def _given_reason(reason: str) -> str:
-    reason = " ".join(reason.split())
-    if not reason:
-        raise Refusal("reason", _("Say why: it stays in the history."), field="reason")
-    return reason

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from roadmapdocs.access.rules import Action, require
+from roadmapdocs.acquaintance.checks import given_reason
 from roadmapdocs.acquaintance.lists import follow, latest_sheets
 from roadmapdocs.acquaintance.models import Acquaintance, AcquaintanceSheet
 from roadmapdocs.acquaintance.operations import locked_line, no_acquaintance
@@ -100,7 +101,7 @@ def refuse(
     :raise Conflict: as :func:`confirm_on_paper`
     """
     require(by, Action.KEEP_READING)
-    reason = _reason(reason)
+    reason = given_reason(reason)
     with transaction():
         line = locked_line(acquaintance_id, by=by)
         check_open(line)
@@ -131,7 +132,7 @@ def take_back(acquaintance_id: int, *, reason: str, by: Actor, now: dt.datetime,
     :raise Conflict: ``nothing`` if nothing is entered; ``superseded`` if a newer edition is being read
     """
     require(by, Action.KEEP_READING)
-    reason = _reason(reason)
+    reason = given_reason(reason)
     with transaction():
         line = locked_line(acquaintance_id, by=by)
         if line.state not in (ReadingState.CONFIRMED, ReadingState.REFUSED):
@@ -221,10 +222,3 @@ def _called(name: str) -> str:
     except Refusal:
         spelling = " ".join(name.split())
     return spelling.casefold().replace("ё", "е")
-
-
-def _reason(reason: str) -> str:
-    reason = " ".join(reason.split())
-    if not reason:
-        raise Refusal("reason", _("Say why: it stays in the history."), field="reason")
-    return reason

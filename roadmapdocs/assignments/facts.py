@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
-
-import peewee as pw
 
 from roadmapdocs.access.rules import Action, may
 from roadmapdocs.assignments.models import Assignment, AssignmentReport, DueExtension
@@ -15,34 +14,6 @@ from roadmapdocs.documents.models import Document, Kind
 from roadmapdocs.people.models import Employee
 from roadmapdocs.people.presence import works_on
 from roadmapdocs.people.rules import Actor, Role, Standing
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """Ids by part, their names, and who of them works here on the day."""
-
-    ids: dict[Part, int]
-    names: dict[Part, str]
-    there: frozenset[Part]
-    kind: str
-
-
-def people_of(assignment: Assignment, today: dt.date) -> People:
-    """Author, responsible and controller; co-executors have no rights of their own."""
-    told = {
-        Part.AUTHOR: assignment.author_id,
-        Part.RESPONSIBLE: assignment.responsible_id,
-        Part.CONTROLLER: assignment.controller_id,
-    }
-    ids = {part: employee for part, employee in told.items() if employee is not None}
-    names = {row.id: str(row) for row in Employee.select().where(Employee.id.in_(list(ids.values())))}
-    there = works_on(set(ids.values()), today)
-    return People(
-        ids,
-        {part: names[employee] for part, employee in ids.items()},
-        frozenset(part for part, employee in ids.items() if employee in there),
-        kind_of(assignment),
-    )
 
 
 def kind_of(assignment: Assignment) -> str:
@@ -59,33 +30,83 @@ def stead(actor: Actor, employee_id: int | None, kind: str) -> Standing | None:
 
 
 def facts_of(assignment: Assignment, actor: Actor, today: dt.date) -> Facts:
-    people = people_of(assignment, today)
-    parts = frozenset(
-        part
-        for part, employee in people.ids.items()
-        if employee == actor.employee_id or stead(actor, employee, people.kind) is not None
+    return facts_of_all([assignment], actor, today)[assignment.id]
+
+
+def facts_of_all(assignments: Collection[Assignment], actor: Actor, today: dt.date) -> dict[int, Facts]:
+    """By the id of the assignment; the same few statements, however many there are."""
+    known = _look_up(assignments, today, actor.employee_id)
+    return {row.id: _facts(row, actor, known) for row in assignments}
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """``names`` and ``here`` (who works here) are of all people; kinds by document; ``above``: states by the parent's id;
+    ``wrote``: who wrote the report that waits, by assignment.
+    """
+
+    names: dict[int, str]
+    here: set[int]
+    kinds: dict[int, str]
+    asked: set[int]
+    above: dict[int, State]
+    wrote: dict[int, int | None]
+
+
+def _look_up(rows: Collection[Assignment], today: dt.date, me: int | None = None) -> _Known:
+    people = {employee for row in rows for employee in _people(row).values()}
+    documents = {row.document_id for row in rows if row.document_id is not None}
+    parents = {row.parent_id for row in rows if row.parent_id is not None}
+    kinds = Document.select(Document.id, Kind.code).join(Kind).where(Document.id.in_(documents)) if documents else None
+    above = Assignment.select(Assignment.id, Assignment.state).where(Assignment.id.in_(parents)) if parents else None
+    asked = DueExtension.assignment.in_([row.id for row in rows]) & (DueExtension.state == ExtensionState.ASKED)
+    return _Known(
+        names={row.id: str(row) for row in Employee.select().where(Employee.id.in_(people))},
+        here=works_on(people | ({me} if me is not None else set()), today),
+        kinds=dict(kinds.tuples()) if kinds is not None else {},
+        asked={row for (row,) in DueExtension.select(DueExtension.assignment).where(asked).tuples()},
+        above={id_: State(state) for id_, state in above.tuples()} if above is not None else {},
+        wrote=_wrote([row.id for row in rows if row.state == State.REPORTED]),
     )
-    asked = (DueExtension.assignment == assignment) & (DueExtension.state == ExtensionState.ASKED)
-    mine = actor.employee_id is not None
-    reporters = _reporters(assignment)
+
+
+def _wrote(reported: list[int]) -> dict[int, int | None]:
+    """Who wrote the last report on each; None: the program, or somebody who is no employee."""
+    if not reported:
+        return {}
+    rows = AssignmentReport.select(AssignmentReport.assignment, AssignmentReport.made_by_employee)
+    return dict(rows.where(AssignmentReport.assignment.in_(reported)).order_by(AssignmentReport.id).tuples())
+
+
+def _people(row: Assignment) -> dict[Part, int]:
+    """Author, responsible and controller; co-executors have no rights of their own."""
+    told = {Part.AUTHOR: row.author_id, Part.RESPONSIBLE: row.responsible_id, Part.CONTROLLER: row.controller_id}
+    return {part: employee for part, employee in told.items() if employee is not None}
+
+
+def _facts(row: Assignment, actor: Actor, known: _Known) -> Facts:
+    people, me = _people(row), actor.employee_id
+    kind = known.kinds.get(row.document_id, "")
+    parts = frozenset(part for part, one in people.items() if one == me or stead(actor, one, kind) is not None)
+    reporters = _reporters(row, known)
     return Facts(
-        state=State(assignment.state),
-        on_control=assignment.on_control,
-        has_due=assignment.due is not None,
-        document=assignment.document_id is not None,
-        asked=DueExtension.select(pw.SQL("1")).where(asked).exists(),
-        parent=_state_above(assignment),
+        state=State(row.state),
+        on_control=row.on_control,
+        has_due=row.due is not None,
+        document=row.document_id is not None,
+        asked=row.id in known.asked,
+        parent=known.above.get(row.parent_id),
         parts=parts,
-        there=people.there - _executors_own(assignment),
-        reporter=frozenset(part for part, employee in people.ids.items() if employee in reporters),
-        names=people.names,
-        own=mine and _own(assignment, actor),
-        wrote=actor.employee_id in reporters,
-        made=mine and assignment.made_by_employee_id == actor.employee_id,
+        there=_there(row, known),
+        reporter=frozenset(part for part, one in people.items() if one in reporters),
+        names={part: known.names[one] for part, one in people.items()},
+        own=me is not None and _own(row, actor),
+        wrote=me is not None and me in reporters,
+        made=me is not None and row.made_by_employee_id == me,
         clerk=actor.has(Role.CLERK),
         executive=actor.has(Role.EXECUTIVE),
         assigns=may(actor, Action.ASSIGN),
-        works=not mine or bool(works_on([actor.employee_id or 0], today)),
+        works=me is None or me in known.here,
     )
 
 
@@ -98,24 +119,24 @@ def _set_for_oneself(assignment: Assignment) -> bool:
     return bool(assignment.author_id == assignment.responsible_id and assignment.controller_id is None)
 
 
-def _executors_own(assignment: Assignment) -> frozenset[Part]:
-    """The author's part where the author carries it out and has named a controller: nobody decides on their own work."""
-    own = assignment.author_id == assignment.responsible_id and not _set_for_oneself(assignment)
-    return frozenset({Part.AUTHOR}) if own else frozenset()
+def _there(row: Assignment, known: _Known) -> frozenset[Part]:
+    """Parts whose people work here; not the author's who has named a controller: nobody decides on their own work."""
+    own = row.author_id == row.responsible_id and not _set_for_oneself(row)
+    there = {part for part, employee in _people(row).items() if employee in known.here}
+    return frozenset(there - ({Part.AUTHOR} if own else set()))
 
 
 def deciders_of(assignment: Assignment, today: dt.date) -> list[int]:
     """Who answers and judges: the controller, then the author, as far as they work here; not who wrote the report."""
-    people = people_of(assignment, today)
-    there, barred = people.there - _executors_own(assignment), _reporters(assignment)
-    deciding = [people.ids[part] for part in (Part.CONTROLLER, Part.AUTHOR) if part in there]
+    known, people = _look_up([assignment], today), _people(assignment)
+    there, barred = _there(assignment, known), _reporters(assignment, known)
+    deciding = [people[part] for part in (Part.CONTROLLER, Part.AUTHOR) if part in there]
     return [employee for employee in deciding if employee not in barred]
 
 
-def _reporters(assignment: Assignment) -> set[int]:
+def _reporters(assignment: Assignment, known: _Known) -> set[int | None]:
     """Who wrote the report that waits, if it was not the responsible person."""
-    last = last_report(assignment.id) if assignment.state == State.REPORTED else None
-    return {last.made_by_employee_id} - {None, assignment.responsible_id} if last is not None else set()
+    return {known.wrote.get(assignment.id)} - {None, assignment.responsible_id}
 
 
 def last_report(assignment_id: int) -> AssignmentReport | None:
@@ -126,10 +147,3 @@ def last_report(assignment_id: int) -> AssignmentReport | None:
         .first()
     )
     return found
-
-
-def _state_above(assignment: Assignment) -> State | None:
-    if assignment.parent_id is None:
-        return None
-    ((state,),) = Assignment.select(Assignment.state).where(Assignment.id == assignment.parent_id).tuples()
-    return State(state)

@@ -32,8 +32,15 @@ def _acted(
     elif act == Act.REOPENED and assignment.expected_id is not None:
         # The acceptance was the word by which it was proved.
         document = about.get("document")
-        if isinstance(document, int):
+        if isinstance(document, int) and not _proved_by_another(assignment, document):
             disprove(assignment.expected_id, assignment.period, document, rule=RULE, by=by, now=now)
+
+
+def _proved_by_another(assignment: Assignment, document_id: int) -> bool:
+    """Whether the same document was accepted for the same slot as the result of another assignment, too."""
+    same = (Assignment.expected == assignment.expected_id) & (Assignment.period == assignment.period)
+    others = same & (Assignment.result == document_id) & (Assignment.id != assignment.id)
+    return bool(Assignment.select().where(others).exists())
 
 
 def prove_slot(assignment: Assignment, *, by: Actor, now: dt.datetime) -> Proof | None:

@@ -118,7 +118,6 @@ BY_DUE: Final = (Assignment.due, Assignment.id)
 _person = Employee.alias()
 _controller = Employee.alias()
 BY_PERSON: Final = (_person.surname, _person.name, _person.patronymic, Assignment.responsible, Assignment.due, Assignment.id)
-BY_DOCUMENT: Final = (Assignment.document, Assignment.due, Assignment.id)
 
 
 def lines(

@@ -7,7 +7,9 @@ nobody answers to themselves along a branch. When all children are over and one 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from roadmapdocs.assignments.acts import Act
@@ -53,6 +55,33 @@ def branch_of(assignment: Assignment) -> list[Assignment]:
 def live_below(assignment: Assignment) -> list[Assignment]:
     """All live subordinates, however deep, and drafts of them; parents before children."""
     return [row for row in branch_of(assignment) if row.state in _UNDER_WAY]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How many are above an assignment, itself counted, and how many live or drafted ones below it."""
+
+    depth: int
+    live: int
+
+
+def places_of(assignments: Collection[Assignment]) -> dict[int, Place]:
+    """By id; one statement, however many there are."""
+    roots = {row.root_id or row.id for row in assignments}
+    rows = Assignment.select(Assignment.id, Assignment.parent, Assignment.state).where(Assignment.root.in_(roots))
+    found = list(rows.tuples())
+    states = {id_: state for id_, _parent, state in found}
+    parents = {id_: parent for id_, parent, _state in found}
+    live = Counter(above for id_, state in states.items() if state in _UNDER_WAY for above in _above(id_, parents))
+    return {row.id: Place(len(_above(row.id, parents)) + 1, live[row.id]) for row in assignments}
+
+
+def _above(id_: int, parents: Mapping[int, int | None]) -> list[int]:
+    found, current = [], parents.get(id_)
+    while current is not None:
+        found.append(current)
+        current = parents.get(current)
+    return found
 
 
 def chain_of(assignment: Assignment) -> list[Assignment]:

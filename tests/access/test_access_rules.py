@@ -9,12 +9,12 @@ from roadmapdocs.errors import Forbidden
 from roadmapdocs.people.rules import Actor, Role
 
 TABLE = {
-    #                         read  import  link  write  register  backdate  registry  cases  people  route  paper
-    Role.CLERK:         "     yes   yes     yes   yes    yes       no        no        yes    no      yes    yes",
-    Role.EXECUTIVE:     "     yes   no      no    no     no        no        no        no     no      no     no",
-    Role.STAFF:         "     yes   no      no    no     no        no        no        no     no      no     no",
-    Role.COORDINATOR:   "     yes   yes     yes   yes    no        no        no        no     no      no     no",
-    Role.ADMINISTRATOR: "     yes   yes     yes   yes    yes       no        yes       yes    yes     yes    no",
+    #                         read  import  link  write  register  backdate  registry  cases  people  route  paper  send  keep  assign  control
+    Role.CLERK:         "     yes   yes     yes   yes    yes       no        no        yes    no      yes    yes     yes   yes   yes     yes",
+    Role.EXECUTIVE:     "     yes   no      no    no     no        no        no        no     no      no     no      yes   no    yes     yes",
+    Role.STAFF:         "     yes   no      no    no     no        no        no        no     no      no     no      no    no    no      no",
+    Role.COORDINATOR:   "     yes   yes     yes   yes    no        no        no        no     no      no     no      yes   no    yes     yes",
+    Role.ADMINISTRATOR: "     yes   yes     yes   yes    yes       no        yes       yes    yes     yes    no      no    no    no      yes",
 }  # fmt: skip
 COLUMNS = (
     Action.READ,
@@ -28,6 +28,10 @@ COLUMNS = (
     Action.MANAGE_PEOPLE,
     Action.CHANGE_ROUTE,
     Action.PAPER_VISA,
+    Action.SEND_TO_READ,
+    Action.KEEP_READING,
+    Action.ASSIGN,
+    Action.SEE_CONTROL,
 )
 CASES = [
     (role, action, word == "yes")

@@ -92,6 +92,23 @@ def test_whoever_is_on_another_sheet_is_not_asked_anew_as_a_stead_too(office: Of
     assert sorted((line.employee.surname, line.stands_in_for_id) for line in lines) == [("Громова", None), ("Нечаев", None)]
 
 
+def test_a_stead_whom_another_sheet_means_is_asked_anew_by_that_one(office: Office) -> None:
+    away, stead = office.ids("Нечаев", "Громова")
+    said = {"reason": "отпуск", "by": office.clerk, "now": NOW, "today": TODAY}
+    set_substitution(away, [(stead, ())], since=TODAY, until=TODAY + 5 * DAY, **said)
+    document = office.document()
+    office.send(document, "Нечаев")
+    second = office.send(document, to=Addressees(units=(office.units["Бухгалтерия"].id,)))
+    assert [line.employee.surname for line in second.lines] == ["Ярцева"]
+    office.text(document, edition=2, now=NOW + 20 * DAY)
+    lines = Acquaintance.select().where(Acquaintance.sheet.in_(live(document)))
+    assert sorted((line.employee.surname, line.sheet.previous_id == second.id) for line in lines) == [
+        ("Громова", True),
+        ("Нечаев", False),
+        ("Ярцева", True),
+    ]
+
+
 def test_whoever_comes_gets_the_acts_in_force_for_the_post(office: Office) -> None:
     office.rule()
     document = office.document()

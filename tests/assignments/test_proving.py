@@ -184,3 +184,15 @@ def test_a_series_goes_on_with_the_item_of_the_new_edition(office: Office, roadm
     assert make_due(now=NOW, today=due) == 1
     rows = Assignment.select().where(Assignment.series == series)
     assert {row.item_id for row in rows} == {item_of(current_edition(roadmap), "2.1").id}
+
+
+def test_what_another_assignment_proves_as_well_stays_proved(office: Office, roadmap: Roadmap, given: Assignment) -> None:
+    more = {"item": given.item_id, "expected": given.expected_id, "period": given.period}
+    other = office.give("Нечаев", by="Исаев", **more)
+    document = finished(office)
+    fulfil(office, given, document)
+    fulfil(office, other, document)
+    reopen(given.id, "не та выставка", by=office.actor("Исаев"), now=NOW, today=TODAY)
+    assert stands(roadmap) is Covered.PROVED
+    reopen(other.id, "и это не она", by=office.actor("Исаев"), now=NOW, today=TODAY)
+    assert stands(roadmap) is Covered.MISSING

@@ -17,7 +17,7 @@ from roadmapdocs.assignments.reports import Which
 from roadmapdocs.assignments.reports_discipline import discipline, tallies
 from roadmapdocs.assignments.reports_extensions import Moves, moved, moved_count, moves_by_person
 from roadmapdocs.assignments.reports_paper import line_row
-from roadmapdocs.assignments.reports_rules import Judged, Lateness, Outcome, Period, Tally, outcome, tally
+from roadmapdocs.assignments.reports_rules import Lateness, Period, Tally
 from roadmapdocs.assignments.reports_scope import Scope, Staff, within
 from roadmapdocs.assignments.reports_sources import (
     Counts,
@@ -34,6 +34,7 @@ from roadmapdocs.people.models import Post, Unit
 from roadmapdocs.people.rules import Role
 from roadmapdocs.workdays.rules import Calendar
 from tests import factories as make
+from tests.assignments.plain_report import Judged, Outcome, holds, outcome, tally
 from tests.assignments.report_office import ReportOffice, assignment, extension, office
 from tests.conftest import TODAY
 
@@ -307,7 +308,7 @@ def test_the_queries_say_what_the_plain_rules_say(rolled_back: Any, data: st.Dat
 
         since, until = data.draw(DAYS), data.draw(DAYS)
         period = Period(since, until)
-        counted = [row for row in mine if row.due is not None and period.holds(row.due)]
+        counted = [row for row in mine if row.due is not None and holds(period, row.due)]
         by_person: dict[int, Tally] = {}
         for row in counted:
             if outcome(row.state, row.due, row.done_on, TODAY) is not Outcome.LEFT_OUT:

@@ -8,18 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmapdocs.assignments.reports_rules import (
-    Judged,
-    Lateness,
-    Outcome,
-    Period,
-    Tally,
-    lateness,
-    outcome,
-    tally,
-)
+from roadmapdocs.assignments.reports_rules import Lateness, Tally, lateness
 from roadmapdocs.assignments.words import LIVE, State
 from roadmapdocs.workdays.rules import Calendar
+from tests.assignments.plain_report import Judged, Outcome, outcome, tally
 
 TODAY = dt.date(2026, 3, 16)
 BEFORE, AFTER = dt.date(2026, 3, 10), dt.date(2026, 3, 20)
@@ -108,17 +100,3 @@ def test_figures_of_two_lists_are_those_of_both_together(one: list[Judged], othe
 def test_whatever_is_live_and_late_is_counted_as_not_done(rows: list[Judged]) -> None:
     late = [row for row in rows if row.state in LIVE and row.due is not None and row.due < TODAY]
     assert tally(rows, TODAY).not_done == len(late)
-
-
-@pytest.mark.parametrize(
-    ("period", "holds"),
-    [
-        (Period(), True),
-        (Period(since=TODAY), True),
-        (Period(until=TODAY), True),
-        (Period(since=AFTER), False),
-        (Period(until=BEFORE), False),
-    ],
-)
-def test_a_period_has_both_its_days_and_may_be_open(period: Period, holds: bool) -> None:
-    assert period.holds(TODAY) is holds

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import ConsoleMessage, Page
 
@@ -27,6 +28,7 @@ from roadmapdocs.people.rules import SYSTEM, Role
 from roadmapdocs.registration.journals import JournalCard, keep_journal
 from roadmapdocs.roadmap.draft import Approval, Draft, DraftSection
 from roadmapdocs.roadmap.operations import store_draft
+from roadmapdocs.settings import DEFAULT_TIMEZONE
 from tests import factories as make
 from tests.journeys.conftest import DESK, PASSWORD, PHONE, Served, SignIn, fits
 
@@ -98,7 +100,8 @@ class Office:
 
     @property
     def today(self) -> dt.date:
-        return dt.datetime.now(dt.UTC).date()
+        """By the clock of the office that is served."""
+        return dt.datetime.now(ZoneInfo(DEFAULT_TIMEZONE)).date()
 
     def order(self, data: bytes) -> Document:
         """Signed and registered on its own day, as the office had it then."""

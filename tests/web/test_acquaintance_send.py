@@ -129,7 +129,7 @@ def test_whom_the_text_names_stays_so_only_where_all_are_ticked() -> None:
 
 
 def test_a_form_of_another_makes_nothing_up() -> None:
-    sent = ["person:x", "person:", "unit:-1", "role:king", "post:", "x", "post:" + "у" * 600]
+    sent = ["person:x", "person:", "unit:-1", "role:king", "post:", "x", "post:" + "у" * 600, "post:сто\x00рож"]
     with use_language("en"):
         draft = SendDraft.read(MultiDict([("who", one) for one in sent] + [("who", f"unit:{n}") for n in range(1, 999)]))
     assert len(draft.chosen) == MOST_CHOSEN

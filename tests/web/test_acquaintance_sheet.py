@@ -161,6 +161,18 @@ def test_a_sheet_is_ended_with_a_reason(desk: Desk, order: Document) -> None:
     assert desk.post("Лукина", url(other, f"/{sheet.id}/end"), reason="x").status_code == 404
 
 
+def test_sheets_of_an_edition_before_are_pale_and_live_ones_are_not(desk: Desk, order: Document) -> None:
+    desk.office.text(order, edition=2)
+    desk.office.send(order, "Ветрова")
+    page = desk.get("Лукина", url(order))
+    assert (page.count('<li class="rd-muted"><div><b>'), page.count("<li><div><b>")) == (1, 2)
+
+
+def test_a_page_that_is_not_there_is_the_last_one(desk: Desk, order: Document) -> None:
+    for page in ("-1", "0", "999999999", "x"):
+        assert len(names(desk.get("Лукина", url(order, f"?page={page}")))) == len(names(desk.get("Лукина", url(order))))
+
+
 @pytest.mark.parametrize("act", ["paper", "refuse", "take-back", "drop", "remind"])
 def test_each_act_asks_for_its_own_right(desk: Desk, order: Document, act: str) -> None:
     line = desk.office.line(order, "Дёмина").id

@@ -231,3 +231,15 @@ def test_what_is_left_of_an_annulled_order_is_cancelled_from_its_card(desk: Desk
 
     assert "done for 2 of 2" in page
     assert {(fresh(one).state, fresh(one).ended_why) for one in (top, part)} == {(State.CANCELLED, "Приказ аннулирован")}
+
+
+def test_statements_do_not_grow_with_what_is_ticked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    few, many = [reported(desk) for _number in range(2)], [reported(desk) for _number in range(7)]
+    client, costs = desk.client(HEAD), []
+    for rows in (few, few, many):
+        with monkeypatch.context() as patched:
+            sent = count_queries(patched)
+            answer = client.get(f"{BULK}?do=accept&" + "&".join(f"id={row.id}" for row in rows))
+        assert f"fits {len(rows)} of {len(rows)}" in words(answer.text)
+        costs.append(len(sent))
+    assert costs[1] == costs[2]

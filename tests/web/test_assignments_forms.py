@@ -274,6 +274,7 @@ def test_points_are_proposed_with_their_words_and_given_by_one_press(desk: Desk)
 
     assert answer.status_code == 302, words(answer.text)
     given = list(Assignment.select().order_by(Assignment.id))
+    assert all(one.on_control and one.auto_close for one in given)
     assert [(one.point, one.state, one.author_id) for one in given] == [
         ("2", State.NEW, desk.office.id(HEAD)), ("3", State.NEW, desk.office.id(HEAD))
     ]

@@ -222,6 +222,14 @@ def test_days_the_wrong_way_round_are_swapped_and_said(opened: Office, here: Rep
     assert "Собрать сведения школ" in said
 
 
+def test_figures_of_a_roadmap_and_their_lists_are_of_all_time(opened: Office, here: ReportOffice) -> None:
+    client = opened.client(Role.CLERK)
+    said = page(client, "/control/roadmap?since=2030-01-01&until=2030-12-31")
+    assert "2030" not in said
+    (given,) = re.findall(r'href="(/control/list[?][^"]*which=given[^"]*item=[^"]*)"', said)
+    assert "Собрать сведения школ" in page(client, given)
+
+
 def test_people_are_found_by_the_beginning_of_a_name(opened: Office, here: ReportOffice) -> None:
     client = opened.client(Role.CLERK)
     said = page(client, "/control/late?person=борис")

@@ -120,7 +120,7 @@ def _url(show: str, unit: Unit | None, page: int = 1) -> str:
 
 
 def _chips(show: str, unit: Unit | None) -> list[dict[str, Any]]:
-    labels = (("open", _("Being read")), ("standing", _("For whoever comes")), ("done", _("Read by all")))
+    labels = (("open", _("Being read")), ("standing", _("For whoever comes")), ("done", _("Nobody is waited for")))
     return [
         {"label": label, "url": _url(name, unit), "current": name == show, "count": None, "late": False, "symbol": None}
         for name, label in labels

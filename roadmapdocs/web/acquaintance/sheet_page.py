@@ -95,7 +95,7 @@ def sheet_context(document: Document, asked: Asked, typed: Typed, by: Actor, tod
             "waiting": progress.waiting,
             "late": progress.late,
         },
-        "sheets": [_sheet(one, document, place == 0, sends) for place, one in enumerate(sheets)],
+        "sheets": [_sheet(one, document, one.edition == sheets[0].edition, sends) for one in sheets],
         "chips": _chips(document, asked, progress),
         "units": [(one, label, one == asked.unit) for one, label in offered_units()],
         "asked": asked,

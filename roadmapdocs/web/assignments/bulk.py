@@ -12,7 +12,7 @@ from roadmapdocs.assignments.acts import Act
 from roadmapdocs.assignments.extensions import move_due
 from roadmapdocs.assignments.judging import accept, cancel
 from roadmapdocs.assignments.models import Assignment
-from roadmapdocs.assignments.offers import Offer, offers_of
+from roadmapdocs.assignments.offers import Offer, offers_of_all
 from roadmapdocs.assignments.people import reassign
 from roadmapdocs.assignments.tree import chain_of
 from roadmapdocs.assignments.visibility import visible_to
@@ -159,7 +159,8 @@ _DOORS: Final = {"people": _people, "accept": _accept, "due": _due, "cancel": _c
 
 
 def _offered(chosen: Sequence[Assignment]) -> list[tuple[Assignment, list[Offer]]]:
-    return [(one, offers_of(one, actor(), today())) for one in chosen]
+    offers = offers_of_all(chosen, actor(), today())
+    return [(one, offers[one.id]) for one in chosen]
 
 
 def _weighed(offered: Sequence[tuple[Assignment, list[Offer]]], act: Act) -> list[Answer]:

@@ -16,6 +16,7 @@ from roadmapdocs.assignments.reports_made import due_until
 from roadmapdocs.assignments.reports_rules import Period, Tally
 from roadmapdocs.assignments.reports_sources import (
     Counts,
+    ItemPart,
     by_document,
     by_section,
     document_count,
@@ -26,7 +27,7 @@ from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import ngettext
 from roadmapdocs.roadmap.models import Roadmap
 from roadmapdocs.roadmap.operations import current_edition, get_roadmap
-from roadmapdocs.web.control.conditions import DAYS
+from roadmapdocs.web.control.conditions import DAYS, Conditions
 from roadmapdocs.web.control.frame import PAGE, Page, pager, reassign_url, summary
 from roadmapdocs.web.control.rows import (
     Links,
@@ -38,6 +39,7 @@ from roadmapdocs.web.control.rows import (
     source_name,
     tally_cells,
     unit_rows,
+    which_words,
 )
 from roadmapdocs.web.pages import day
 
@@ -198,18 +200,7 @@ def roadmap_context(page: Page) -> dict[str, Any]:
             else None,
             "proved": sum(item.proved for item in part.items),
             "expected": sum(item.expected for item in part.items),
-            "rows": [
-                {
-                    "number": item.number,
-                    "title": item.title,
-                    "url": url_for("roadmapdocs_roadmaps.item", roadmap_id=roadmap.id, item_id=item.id),
-                    "expected": item.expected,
-                    "proved": item.proved,
-                    "late": item.late,
-                    "counts": counts_cells(item.counts, page.conditions, roadmap=None, item=item.id),
-                }
-                for item in part.items
-            ],
+            "rows": [_item_row(item, roadmap.id, page.conditions) for item in part.items],
         }
         for part in parts
     ]
@@ -217,6 +208,18 @@ def roadmap_context(page: Page) -> dict[str, Any]:
     every = sum(len(part.items) for part in parts)
     said = _("%(told)s of %(all)s items have assignments", told=told, all=every)
     return page.context(summary=said, roadmap={"id": roadmap.id, "title": roadmap.title}, choice=select, sections=sections)
+
+
+def _item_row(item: ItemPart, roadmap_id: int, conditions: Conditions) -> dict[str, Any]:
+    return {
+        "number": item.number,
+        "title": item.title,
+        "url": url_for("roadmapdocs_roadmaps.item", roadmap_id=roadmap_id, item_id=item.id),
+        "expected": item.expected,
+        "proved": item.proved,
+        "late": item.late,
+        "counts": counts_cells(item.counts, conditions, roadmap=None, item=item.id),
+    }
 
 
 def list_context(page: Page) -> dict[str, Any]:
@@ -233,22 +236,3 @@ def list_context(page: Page) -> dict[str, Any]:
         reassign_url=handed,
         pager=pager(conditions, total, len(lines)),
     )
-
-
-def which_words(which: Which) -> str:
-    """What the assignments behind a figure are."""
-    return {
-        Which.DUE: _("Assignments whose deadline is ahead"),
-        Which.LATE: _("Overdue assignments"),
-        Which.LEFT: _("Assignments of those who left"),
-        Which.COUNTED: _("Assignments with a deadline in this time"),
-        Which.IN_TIME: _("Assignments done in time"),
-        Which.DONE_LATE: _("Assignments done late"),
-        Which.NOT_DONE: _("Assignments not done in time"),
-        Which.AHEAD: _("Assignments whose deadline is ahead"),
-        Which.EXTENDED: _("Assignments whose deadline was extended"),
-        Which.ON_CHECK: _("Assignments reported, not accepted in time"),
-        Which.LIVE: _("Assignments not over yet"),
-        Which.DONE: _("Assignments done"),
-        Which.GIVEN: _("Assignments"),
-    }[which]

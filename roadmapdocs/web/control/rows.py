@@ -155,3 +155,22 @@ def counts_cells(counts: Counts, conditions: Conditions, **whose: Any) -> dict[s
         "late": figure(counts.late, conditions.list_url(Which.LATE, **whose), late=True),
         "done": figure(counts.done, conditions.list_url(Which.DONE, **whose)),
     }
+
+
+def which_words(which: Which) -> str:
+    """What the assignments behind a figure are."""
+    return {
+        Which.DUE: _("Assignments whose deadline is ahead"),
+        Which.LATE: _("Overdue assignments"),
+        Which.LEFT: _("Assignments of those who left"),
+        Which.COUNTED: _("Assignments with a deadline in this time"),
+        Which.IN_TIME: _("Assignments done in time"),
+        Which.DONE_LATE: _("Assignments done late"),
+        Which.NOT_DONE: _("Assignments not done in time"),
+        Which.AHEAD: _("Assignments whose deadline is ahead"),
+        Which.EXTENDED: _("Assignments whose deadline was extended"),
+        Which.ON_CHECK: _("Assignments reported, not accepted in time"),
+        Which.LIVE: _("Assignments not over yet"),
+        Which.DONE: _("Assignments done"),
+        Which.GIVEN: _("Assignments"),
+    }[which]

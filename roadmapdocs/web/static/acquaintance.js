@@ -40,6 +40,7 @@
     told = true;
     fetch(tell.action, { method: "POST", body: new FormData(tell), headers: { "X-Requested-With": "fetch" } })
       .then(function (answer) {
+        if (answer.status >= 500) { throw new Error(String(answer.status)); }
         if (answer.ok) { open(); } else { window.location.reload(); }
       })
       .catch(function () {
