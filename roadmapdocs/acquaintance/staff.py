@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from roadmapdocs.db import database
 from roadmapdocs.people.models import Employee, Post
 from roadmapdocs.people.presence import works
 from roadmapdocs.people.rules import initials_after
@@ -43,12 +44,14 @@ def staff_on(day: dt.date) -> Staff:
         .join(Employee)
         .order_by(Employee.surname, Employee.name, Employee.patronymic, Employee.id, Post.heads.desc(), Post.since, Post.id)
     )
-    for employee_id, title, unit_id, *name in held.tuples():
+    # Rows as the driver has them: there are thousands, and nothing in them is to be converted.
+    for employee_id, title, unit_id, *name in database.execute(held).fetchall():
         staff.people.setdefault(employee_id, Placed(employee_id, initials_after(*name), title, unit_id))
         staff.units[unit_id].add(employee_id)
         staff.posts[title].add(employee_id)
     # Whoever never held a post works all the same.
     rows = Employee.select(Employee.id, Employee.surname, Employee.name, Employee.patronymic).where(works(day))
-    for employee_id, *name in rows.order_by(Employee.surname, Employee.name, Employee.id).tuples():
+    rows = rows.order_by(Employee.surname, Employee.name, Employee.id)
+    for employee_id, *name in database.execute(rows).fetchall():
         staff.people.setdefault(employee_id, Placed(employee_id, initials_after(*name)))
     return staff

@@ -14,6 +14,7 @@ from roadmapdocs.assignments.models import Assignment, AssignmentFile, Assignmen
 from roadmapdocs.assignments.tree import drop_report, settle
 from roadmapdocs.assignments.words import State
 from roadmapdocs.db import transaction
+from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.operations import read_document
 from roadmapdocs.documents.visibility import invite
 from roadmapdocs.errors import Refusal
@@ -111,10 +112,15 @@ def report(
         about = {"text": words, "document": document_id, "files": names, **stands_in}
         columns = {"state": str(State.REPORTED), "reported_at": now, "taken_at": row.taken_at or now}
         row = close(row, Act.REPORTED, about, **columns, by=by, now=now, today=today)
-        if document is not None:
-            for employee in {row.author_id, row.controller_id} - {None}:
-                invite(document.id, employee)
+        _hand_over(row, document)
         return settle(row, document_id, by=by, now=now, today=today)
+
+
+def _hand_over(row: Assignment, document: Document | None) -> None:
+    """Those who judge read what was made."""
+    if document is not None:
+        for employee in {row.author_id, row.controller_id} - {None}:
+            invite(document.id, employee)
 
 
 def recall(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
+from roadmapdocs.assignments.point_names import NAME, ONE_WORD, alike, folded
 from roadmapdocs.assignments.post_words import (
     Word,
     all_words,
@@ -22,21 +23,13 @@ from roadmapdocs.assignments.post_words import (
     words_of,
 )
 from roadmapdocs.people.declension import forms_of_employee
-from roadmapdocs.people.holders import head_of
+from roadmapdocs.people.holders import Holder, head_of
 from roadmapdocs.people.models import Acting, Employee, EmployeeForms, Organisation, Post, Unit
 from roadmapdocs.russian.cases import Case
 from roadmapdocs.russian.names import FullName, decline
 
 #: More who fit are no help to whoever has to choose.
 MOST_OFFERS: Final = 20
-_SURNAME = r"(?P<{0}>[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)"
-_INITIALS = r"(?P<{0}>[А-ЯЁ])\.(?:\s?-?(?P<{1}>[А-ЯЁ])\.)?"
-_NAME = re.compile(
-    rf"(?<!\w)(?:{_SURNAME.format('surname')}\s+{_INITIALS.format('name', 'patronymic')}"
-    rf"|{_INITIALS.format('name_before', 'patronymic_before')}\s?{_SURNAME.format('surname_behind')}"
-    rf"|{_SURNAME.format('full_surname')}\s+(?P<full_name>[А-ЯЁ][а-яё]+)\s+(?P<full_patronymic>[А-ЯЁ][а-яё]+(?:[вчшн](?:ой|не|ну|на|ичу|ича|ич|ичем)|оглы|кызы)))(?!\w)"
-)
-_ONE_WORD = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +46,8 @@ class Named:
     """Whom a point names. ``words`` are as printed, in their case.
 
     ``employee_id`` is who that is, where exactly one fits, else None; ``offers`` are who fit, at most
-    :data:`MOST_OFFERS`. ``unit_id``: the
-    words name a unit, and its head is meant. ``many``: they name no one person («руководителям школ»).
+    :data:`MOST_OFFERS`. ``unit_id``: the words name a unit, and its head is meant. ``many``: they name no one person
+    («руководителям школ»).
     """
 
     words: str
@@ -76,6 +69,8 @@ class People:
 
     def __init__(self, day: dt.date) -> None:
         self._day = day
+        self._heads: dict[int, Holder | None] = {}
+        self._forms: dict[int, dict[Case, str]] = {}
 
     def named(self, words: str, case: Case = Case.DAT) -> Named:
         """By name, else by the name or abbreviation of a unit, else by the title of a post, else by a bare surname.
@@ -83,11 +78,11 @@ class People:
         ``case`` is the one in which people stand there; of two whom different cases fit it chooses.
         """
         words = " ".join(words.split()).strip(" ,;:.–—-") if not words.endswith(".") else " ".join(words.split()).strip(" ,;:–—-")
-        if (found := _NAME.search(words)) is not None:
+        if (found := NAME.search(words)) is not None:
             return self._by_name(words, found, case)
         unit_id = self._unit(words)
         if unit_id is not None:
-            head = head_of(unit_id, self._day)
+            head = self._head(unit_id)
             offers = (Candidate(head.employee_id, head.name, head.post),) if head is not None else ()
             return Named(words, head.employee_id if head else None, offers, unit_id)
         if names_many(words, case):
@@ -95,7 +90,7 @@ class People:
         exact, near = self._by_post(words)
         if exact:
             return _one_of(words, exact)
-        if _ONE_WORD.fullmatch(words):
+        if ONE_WORD.fullmatch(words):
             return _one_of(words, self._by_surname(words, "", "", case))
         return Named(words, None, near[:MOST_OFFERS])
 
@@ -121,12 +116,12 @@ class People:
 
     def _by_surname(self, surname: str, name: str, patronymic: str, case: Case) -> tuple[Candidate, ...]:
         """Who bears the surname in some case, in ``case`` first, with these initials (empty: any)."""
-        wanted = _folded(surname)
+        wanted = folded(surname)
         found: dict[int, tuple[Candidate, bool]] = {}
         for person, held in self._by_letters.get(wanted[:2], ()):
-            if not _folded(person.name).startswith(_folded(name)) or not _folded(person.patronymic).startswith(_folded(patronymic)):
+            if not folded(person.name).startswith(folded(name)) or not folded(person.patronymic).startswith(folded(patronymic)):
                 continue
-            if not _alike(wanted, _folded(person.surname)):
+            if not alike(wanted, folded(person.surname)):
                 continue
             forms = self._surnames(person)
             if wanted in forms.values():
@@ -136,10 +131,20 @@ class People:
 
     def _surnames(self, person: Employee) -> dict[Case, str]:
         """The surname in all cases, folded; as somebody corrected it where somebody did."""
-        if person.id in self._corrected:
-            return {case: _folded(form.surname) for case, form in forms_of_employee(person).items()}
-        surname = FullName(person.surname, gender=person.gender)
-        return {case: _folded(decline(surname, case).surname) for case in Case}
+        if person.id not in self._forms:
+            if person.id in self._corrected:
+                forms = {case: form.surname for case, form in forms_of_employee(person).items()}
+            else:
+                surname = FullName(person.surname, gender=person.gender)
+                forms = {case: decline(surname, case).surname for case in Case}
+            self._forms[person.id] = {case: folded(form) for case, form in forms.items()}
+        return self._forms[person.id]
+
+    def _head(self, unit_id: int) -> Holder | None:
+        """Who heads the unit: looked up once, however many points name it."""
+        if unit_id not in self._heads:
+            self._heads[unit_id] = head_of(unit_id, self._day)
+        return self._heads[unit_id]
 
     @cached_property
     def _corrected(self) -> frozenset[int]:
@@ -149,8 +154,8 @@ class People:
         """The one unit that is called so, by its abbreviation or its name in some case."""
         if not words:
             return None
-        folded = _folded(words).strip(" .«»\"")
-        found = {row.id for row in self._units if row.abbreviation and _folded(row.abbreviation) == folded}
+        short = folded(words).strip(" .«»\"")
+        found = {row.id for row in self._units if row.abbreviation and folded(row.abbreviation) == short}
         if not found:
             own = words_of(words)
             found = {row.id for row in self._units if self._is_called(own, words_of(row.name))}
@@ -210,7 +215,7 @@ class People:
         found: dict[str, list[tuple[Employee, Candidate]]] = {}
         for row in self._rows:
             person = Candidate(row.employee_id, str(row.employee), row.title)
-            found.setdefault(_folded(row.employee.surname)[:2], []).append((row.employee, person))
+            found.setdefault(folded(row.employee.surname)[:2], []).append((row.employee, person))
         return found
 
     @cached_property
@@ -242,16 +247,6 @@ class People:
 @lru_cache(maxsize=1024)
 def _title_words(title: str) -> tuple[Word, ...]:
     return words_of(title)
-
-
-def _folded(words: str) -> str:
-    return words.casefold().replace("ё", "е")
-
-
-def _alike(word: str, other: str) -> bool:
-    """Whether they may be forms of one surname: an ending of four letters at most differs («Заяц», «Зайцем»)."""
-    length = max(2, min(len(word), len(other)) - 4)
-    return word[:length] == other[:length] and abs(len(word) - len(other)) <= 4
 
 
 def _distinct(people: Iterable[Candidate]) -> tuple[Candidate, ...]:

@@ -34,7 +34,7 @@ SHAPE_WORDS: Final = {
     "acquaintance.docx": "Лист ознакомления",
     "approval_sheet.docx": "Лист согласования",
     "journal.docx": "Журнал регистрации",
-    "roadmap_report.docx": "Отчёт о ходе дорожной карты",
+    "roadmap_report.docx": "Отчёт о дорожной карте или о поручениях",
 }
 _FILTER_WORDS: Final = {
     "upper": "прописными буквами",

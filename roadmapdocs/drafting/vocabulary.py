@@ -208,7 +208,7 @@ class AcquaintancePage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TablePage(Page):
-    """Лист согласования, журнал, отчёт о ходе дорожной карты: сведения, таблицы и примечания."""
+    """Лист согласования, журнал, отчёты о дорожной карте и поручениях: сведения, таблицы и примечания."""
 
     caption: str = says("название: «ЛИСТ СОГЛАСОВАНИЯ»", default="")
     facts: tuple[Line, ...] = says("строки сведений: number – что, text – значение", default=())

@@ -136,7 +136,7 @@ def _tell_some(tellings: list[Telling], code: str, document_id: int | None, path
 
 
 def _post_many(tellings: Collection[Telling], now: dt.datetime) -> list[int]:
-    """A mail for each, in their order; gives the ids. Nobody else writes meanwhile."""
+    """A mail for each, in their order; gives the ids. Others may write meanwhile: each is known by its message id."""
     if not tellings:
         return []
     before = Delivery.select(pw.fn.MAX(Delivery.id)).scalar() or 0

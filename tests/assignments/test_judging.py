@@ -168,7 +168,8 @@ def test_who_only_watches_says_why_it_is_removed_even_when_it_is_done(sqlite_off
 
     with pytest.raises(Refusal) as caught:
         remove(row.id, by=office.actor(CLERK), **WHEN)
-    assert (caught.value.code, list(caught.value.details["fields"])) == ("answer", ["why"])
+    assert caught.value.code == "answer"
+    assert "why" in str(caught.value.details["fields"])
     assert remove(row.id, "Порядок", by=office.actor(CLERK), **WHEN).state == State.REMOVED
 
 

@@ -19,6 +19,7 @@ from roadmapdocs.documents.rules import Card
 from roadmapdocs.people.models import Acting, Employee, EmployeeForms, Organisation, Post, Unit
 from roadmapdocs.people.rules import SYSTEM
 from roadmapdocs.russian.cases import Case
+from tests import factories as make
 from tests.conftest import NOW, TODAY
 
 SIGNED = dt.date(2026, 3, 16)
@@ -385,6 +386,19 @@ def test_ten_thousand_points_are_read_as_far_as_an_order_goes_and_that_is_told(h
     found = read(f"{head}\n{points}", office) if more else read(f"{head}\n" + points.replace("\n1. ", "\n99. "), office)
     assert len(found.points) == 500
     assert "further points are not read" in found.points[-1].remarks[-1]
+
+
+def test_many_points_cost_the_statements_of_one(office: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    EmployeeForms.create(employee=office.ids["Шилко"], forms={"surname": {"nom": "Шилко", "dat": "Шилке"}})
+    sent = make.count_queries(monkeypatch)
+
+    def cost(number: int) -> int:
+        order = document("ПРИКАЗЫВАЮ:\n" + "".join(f"{n}. ОК, Шилке Т.В. провести смотр.\n" for n in range(1, number + 1)), office)
+        sent.clear()
+        assert office.names(proposals_of(order, today=TODAY).points[-1].people)[-1] == "Шилко"
+        return len(sent)
+
+    assert cost(60) == cost(1)
 
 
 def test_points_that_are_too_long_together_are_read_in_part(office: Made) -> None:

@@ -282,6 +282,29 @@ def test_points_are_proposed_with_their_words_and_given_by_one_press(desk: Desk)
     assert "1-tick" not in again, "what is given already is not offered twice"
 
 
+def test_what_another_has_given_by_a_point_is_not_given_twice(desk: Desk) -> None:
+    address = f"/documents/{ordered(desk, *POINTS).id}/assignments/propose"
+    client = desk.client(CLERK)
+    fields = proposed(client.get(address).text) | {"controller": "Лукина М. И.", "do": "give", "2-past": "1", "csrf_token": web.token(client)}
+    assert client.post(address, data=fields).status_code == 302
+
+    second = client.post(address, data={**fields, "1-text": "Своими словами"})
+
+    assert second.status_code == 409
+    assert "given assignments by some of these points meanwhile" in second.text
+    assert "Своими словами" in second.text
+    assert Assignment.select().count() == 2
+
+
+def test_a_closed_form_leads_back_to_the_card_before_it_is_filled_in(desk: Desk) -> None:
+    made = desk.office.give(DEPUTY, executors=["Громова"])
+    draft = desk.office.give(DEPUTY, by=CLERK, author=HEAD)
+    for surname, address in (("Громова", f"/assignments/{made.id}/new"), ("Исаев", f"/assignments/{draft.id}/edit")):
+        answer = desk.client(surname).get(address)
+        assert (answer.status_code, answer.headers["Location"]) == (302, address.rpartition("/")[0])
+    assert "Соболев М. И. does this" in words(desk.client("Громова").get(f"/assignments/{made.id}/new", follow_redirects=True).text)
+
+
 def test_a_text_that_changed_meanwhile_is_looked_at_once_more(desk: Desk) -> None:
     order = ordered(desk, *POINTS)
     address = f"/documents/{order.id}/assignments/propose"

@@ -230,6 +230,14 @@ def test_figures_of_a_roadmap_and_their_lists_are_of_all_time(opened: Office, he
     assert "Собрать сведения школ" in page(client, given)
 
 
+def test_what_is_printed_says_by_what_it_was_narrowed(opened: Office, here: ReportOffice) -> None:
+    client = opened.client(Role.CLERK)
+    assert "rd-printonly" not in page(client, "/control/late")
+    said = page(client, "/control/late?person=борис&on_control=1")
+    (printed,) = re.findall(r'<p class="rd-printonly">(.*?)</p>', said)
+    assert printed.replace("\N{NO-BREAK SPACE}", " ") == "Responsible: Борисова О. С.; Only: what is on control"
+
+
 def test_people_are_found_by_the_beginning_of_a_name(opened: Office, here: ReportOffice) -> None:
     client = opened.client(Role.CLERK)
     said = page(client, "/control/late?person=борис")

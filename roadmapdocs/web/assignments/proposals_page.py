@@ -23,7 +23,14 @@ from roadmapdocs.web import pages
 from roadmapdocs.web.assignments.form_page import choices
 from roadmapdocs.web.assignments.making import give_all
 from roadmapdocs.web.assignments.people import NotCalled, person_called, typed_names
-from roadmapdocs.web.assignments.proposals_rows import Row, first_rows, plan_of_row, sent_rows, weigh
+from roadmapdocs.web.assignments.proposals_rows import (
+    Row,
+    first_rows,
+    look_what_stands,
+    plan_of_row,
+    sent_rows,
+    weigh,
+)
 from roadmapdocs.web.assignments.rows import document_url
 from roadmapdocs.web.context import actor, now, store, today
 from roadmapdocs.web.documents.page import head
@@ -80,6 +87,10 @@ def _give(made: _Proposing) -> ResponseReturnValue:
     past = any(row.past for row in made.rows if row.ticked)
     try:
         with transaction():
+            look_what_stands(made.rows, made.document)
+            if _unticked_what_was_given(made):
+                sentence = _("Somebody has given assignments by some of these points meanwhile. Tick those points only if they are to be given twice.")
+                return _page(made, sentence, 409)
             given = give_all([one for one in plans if one is not None], by=actor(), now=now(), today=today(), allow_past=past)
     except NotFound:
         raise
@@ -87,6 +98,14 @@ def _give(made: _Proposing) -> ResponseReturnValue:
         return _page(made, refusal.message, status_of(refusal))
     flash(_given_words(given), "done")
     return redirect(f"{document_url(made.document.id)}#assignments")
+
+
+def _unticked_what_was_given(made: _Proposing) -> bool:
+    """Whoever was second, be it by a second press, sees first what stands on a point by now."""
+    late = [row for row in made.rows if row.ticked and row.given and row.given != request.form.get(f"{row.prefix}given", "")]
+    for row in late:
+        row.ticked = False
+    return bool(late)
 
 
 def _given_words(made: list[Assignment]) -> str:

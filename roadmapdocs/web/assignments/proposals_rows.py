@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from werkzeug.datastructures import MultiDict
@@ -52,19 +52,26 @@ def first_rows(found: Proposals, document: Document) -> list[Row]:
 
 def sent_rows(found: Proposals, document: Document, form: MultiDict[str, str]) -> list[Row]:
     """As the person left them."""
-    given = standing(document)
-    return [
+    rows = [
         Row(
             place,
             point,
             Draft.read(form, f"{place}-"),
             bool(form.get(f"{place}-tick")),
-            given.get(point.number) if point.number else None,
-            bool(form.get(f"{place}-past")),
+            past=bool(form.get(f"{place}-past")),
             hints=_hints(point),
         )
         for place, point in enumerate(found.points)
     ]
+    look_what_stands(rows, document)
+    return rows
+
+
+def look_what_stands(rows: Sequence[Row], document: Document) -> None:
+    """Put into the rows what was given by their points up to now."""
+    given = standing(document)
+    for row in rows:
+        row.given = given.get(row.proposal.number) if row.proposal.number else None
 
 
 def standing(document: Document) -> dict[str, str]:

@@ -7,6 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from roadmapdocs.access.rules import Action, may, require
+from roadmapdocs.assignments.acts import Act
+from roadmapdocs.assignments.models import Assignment
+from roadmapdocs.assignments.offers import offers_of
 from roadmapdocs.assignments.series import end_series
 from roadmapdocs.assignments.series_rights import series_of
 from roadmapdocs.assignments.visibility import read_assignment
@@ -31,6 +34,15 @@ from roadmapdocs.web.context import actor, now, today
 from roadmapdocs.web.forms import plain_text
 
 _ACT = f"any({', '.join(ACTS)})"
+
+
+def _turned_away(assignment: Assignment, act: Act) -> ResponseReturnValue | None:
+    """Nobody fills in a form whose door is closed; what was typed already is answered by the form itself."""
+    offer = next((one for one in offers_of(assignment, actor(), today()) if one.act is act), None)
+    if request.method == "POST" or (offer is not None and offer.why_not is None):
+        return None
+    flash(offer.why_not if offer is not None and offer.why_not else _("The assignment does not stand so any more. The card shows what is open."), "refused")
+    return redirect(card_url(assignment.id))
 
 
 class AssignmentsView(PageView):
@@ -71,7 +83,8 @@ class AssignmentsView(PageView):
 
     @expose(f"/<{ROW_ID}:assignment_id>/new", methods=["GET", "POST"])
     def create_below(self, assignment_id: int) -> ResponseReturnValue:
-        return form_page(Origin(parent=read_assignment(assignment_id, by=actor())))
+        assignment = read_assignment(assignment_id, by=actor())
+        return _turned_away(assignment, Act.DRAFTED) or form_page(Origin(parent=assignment))
 
     @expose(f"/<{ROW_ID}:assignment_id>/edit", methods=["GET", "POST"])
     def edit(self, assignment_id: int) -> ResponseReturnValue:
@@ -79,7 +92,7 @@ class AssignmentsView(PageView):
         assignment = read_assignment(assignment_id, by=actor())
         if assignment.state != State.DRAFT and request.method == "GET":
             return redirect(card_url(assignment.id))
-        return form_page(Origin(draft=assignment))
+        return _turned_away(assignment, Act.CORRECTED) or form_page(Origin(draft=assignment))
 
     @expose(f"/<{ROW_ID}:assignment_id>/confirm", methods=["GET", "POST"])
     def confirm(self, assignment_id: int) -> ResponseReturnValue:
