@@ -88,7 +88,7 @@ class Reading(RuleBasedStateMachine):
     def send(self, people: list[str], unit: str, standing: bool, stead: bool) -> None:
         units = (self.office.units[unit].id,) if unit else ()
         to = Addressees(employees=self.office.ids(*people), units=units)
-        with refused_as("addressees", "nobody"):
+        with refused_as("addressees", "nobody", "standing"):
             self.office.send(self.document, to=to, standing=standing, substitutes=stead, now=self.day, days=2)
 
     @rule(surname=PERSON)
