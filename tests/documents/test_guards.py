@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmapdocs.approvals.effects import GUARDS as LENT_BY_APPROVAL
+from roadmapdocs.assignments.effects import GUARDS as LENT_BY_ASSIGNMENTS
 from roadmapdocs.documents.guards import GUARDS, Situation
 from roadmapdocs.drafting.checks.operations import GUARDS as LENT_BY_CHECKS
 from roadmapdocs.i18n import use_language
@@ -84,7 +85,7 @@ def test_a_guard_is_content_or_says_what_is_missing(guard: str, facts: dict[str,
 
 
 #: Those that others lend look up what they need: tests/approvals/test_effects.py, tests/drafting/checks/test_stored.py.
-OWN = sorted(set(GUARDS) - set(LENT_BY_APPROVAL) - set(LENT_BY_CHECKS))
+OWN = sorted(set(GUARDS) - set(LENT_BY_APPROVAL) - set(LENT_BY_ASSIGNMENTS) - set(LENT_BY_CHECKS))
 
 
 def test_every_guard_is_tried_both_ways() -> None:

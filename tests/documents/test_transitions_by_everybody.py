@@ -15,6 +15,8 @@ import pytest
 
 from roadmapdocs import db
 from roadmapdocs.access.rules import Mark
+from roadmapdocs.acquaintance.asking import Opening
+from roadmapdocs.acquaintance.rules import Addressees
 from roadmapdocs.cases.models import Case, CaseYear
 from roadmapdocs.documents.effects import Answers
 from roadmapdocs.documents.models import Document, DocumentLink, DocumentVersion
@@ -45,6 +47,11 @@ CONTENT = {
     "unregistered": ("registration", "unregistered"),
     "off_control": ("control", "off"),
 }
+
+
+#: Steps with which those who are to read are enclosed.
+SENDING = frozenset({"send_to_read", "read_anew"})
+NOBODY = Opening(Addressees(everyone=True), asked=())
 
 
 @dataclass(frozen=True)
@@ -143,7 +150,7 @@ def outcome(there: Scene, name: str, who: str) -> str:
     """"done", or the code of the refusal; whatever was done is taken back."""
     try:
         with db.database.atomic() as block:
-            answers = dataclasses.replace(ANSWERS, case=there.case)
+            answers = dataclasses.replace(ANSWERS, case=there.case, enclosed=NOBODY if name in SENDING else None)
             perform(there.document, name, answers=answers, by=there.people[who], now=NOW, today=TODAY)
             block.rollback()
     except (Refusal, Conflict, Forbidden, NotFound) as refusal:
