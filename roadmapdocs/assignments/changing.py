@@ -93,6 +93,15 @@ def close(
     return tell(assignment, act, about, by=by, now=now, today=today)
 
 
+def withdraw_asked(assignment: Assignment, *, by: Actor, now: dt.datetime, today: dt.date) -> Assignment:
+    """By rule before a report: what is reported needs no later deadline, so nobody is left to decide on a request for one."""
+    asked = (DueExtension.assignment == assignment.id) & (DueExtension.state == ExtensionState.ASKED)
+    if not DueExtension.select().where(asked).exists():
+        return assignment
+    let_go(assignment.id, by, now)
+    return close(assignment, Act.EXTENSION_WITHDRAWN, {"rule": True}, by=by, now=now, today=today)
+
+
 def tell(
     assignment: Assignment, act: Act, about: Mapping[str, object], *, by: Actor, now: dt.datetime, today: dt.date
 ) -> Assignment:

@@ -122,7 +122,7 @@ def check_not_after(due: dt.date, parent: Assignment | None) -> None:
         day = parent.due.strftime("%d.%m.%Y")
         raise Refusal(
             "after_parent",
-            _("The assignment above it is due on %(day)s: this one cannot be due after it. Move that one first.", day=day),
+            _("The assignment above it is due on %(day)s: ask to extend that one, or name a day not later.", day=day),
             field="due",
         )
 
@@ -187,7 +187,12 @@ def _people(plan: Plan, author: int | None, by: Actor, today: dt.date) -> dict[i
     if plan.controller == plan.responsible:
         name = names[plan.responsible]
         raise Refusal(
-            "own_control", _("%(name)s would control the own work. Choose another controller.", name=name), field="controller"
+            "own_control", _(
+                "Who is responsible does not control the own work: %(name)s. Choose another controller, or leave the field empty: "
+                "the author accepts the report.",
+                name=name,
+            ),
+            field="controller",
         )
     return names
 

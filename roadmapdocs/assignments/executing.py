@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from roadmapdocs.assignments.acts import Act
-from roadmapdocs.assignments.changing import close, in_place, opened, said
+from roadmapdocs.assignments.changing import close, in_place, opened, said, withdraw_asked
 from roadmapdocs.assignments.facts import last_report
 from roadmapdocs.assignments.models import Assignment, AssignmentFile, AssignmentReport
 from roadmapdocs.assignments.tree import drop_report, settle
@@ -87,7 +87,8 @@ def report(
 ) -> Assignment:
     """Say that it is done; where it has neither author nor controller it is done at once, unless something is live below.
 
-    ``document_id`` is the document that was made, which the reporter may read; those who judge are handed it.
+    ``document_id`` is the document that was made, which the reporter may read; those who judge are handed it. A request
+    for a later deadline that waits for its answer is withdrawn.
 
     :raise Refusal: ``answer`` with the field ``text``, ``many_files``, what :func:`files.operations.keep` refuses
     :raise NotFound: ``no_document``
@@ -109,6 +110,7 @@ def report(
             made_at=now,
         )
         names = _keep_files(made, files, store, by, now)
+        row = withdraw_asked(row, by=by, now=now, today=today)
         about = {"text": words, "document": document_id, "files": names, **stands_in}
         columns = {"state": str(State.REPORTED), "reported_at": now, "taken_at": row.taken_at or now}
         row = close(row, Act.REPORTED, about, **columns, by=by, now=now, today=today)

@@ -114,12 +114,12 @@ def give_chosen(
 ) -> Given:
     """Give what was ticked, all or nothing; slots that are not open any more give nothing twice and are counted.
 
-    ``author`` is an executive in whose name they are prepared (drafts that wait for them); None: whoever acts. Nobody
-    controls the own work: there the author judges.
+    ``author`` is an executive in whose name they are prepared (drafts that wait for them); None: whoever acts.
     Without ``allow_past`` slots whose term is over are left out.
 
     :raise Forbidden: if the actor gives no assignments
-    :raise Refusal: ``nothing_chosen``, ``too_many``, or ``no_responsible`` naming the items nobody answers for
+    :raise Refusal: ``nothing_chosen``, ``too_many``, ``no_responsible`` naming the items nobody answers for; those of
+        :func:`roadmapdocs.assignments.operations.give`, as ``own_control`` with the field ``controller``
     """
     require(by, Action.ASSIGN)
     if not chosen:
@@ -255,7 +255,7 @@ def _plan(proposal: SlotProposal, chosen: Chosen, author: int | None, controller
         text=proposal.text,
         responsible=chosen.responsible,
         executors=others,
-        controller=controller if controller != chosen.responsible else None,
+        controller=controller,
         author=author,
         item=proposal.item,
         expected=proposal.expected,

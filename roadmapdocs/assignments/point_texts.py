@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from roadmapdocs.assignments.point_names import NAME
 from roadmapdocs.drafting.returned_text import despaced
 
 #: A text of more points, or of more signs in them, is no order; the rest is not looked at.
@@ -53,21 +54,25 @@ class Part:
     cut: bool = False
 
 
-def parts_of(lines: Sequence[str]) -> tuple[Part, ...]:
-    """The operative part of an order, or those of each question of minutes; () where the text has none."""
+def parts_of(lines: Sequence[str], signer: str = "") -> tuple[Part, ...]:
+    """The operative part of an order, or those of each question of minutes; () where the text has none.
+
+    ``signer`` is their name, surname first: the table in which they sign is none of a point.
+    """
     plain = [_plain(line[:LONGEST]) for line in lines[:MOST_LINES]]
     for place, line in enumerate(plain):
         if (found := _DECREE.search(line)) is not None:
             more = found["more"].lstrip(" :").strip()
-            return tuple(_as_far_as_read([[more, *plain[place + 1 :]] if more else plain[place + 1 :]], decided=False))
-    return tuple(_as_far_as_read(_decisions(plain), decided=True))
+            block = [more, *plain[place + 1 :]] if more else plain[place + 1 :]
+            return tuple(_as_far_as_read([block], signer, decided=False))
+    return tuple(_as_far_as_read(_decisions(plain), signer, decided=True))
 
 
-def _as_far_as_read(blocks: Iterable[list[str]], *, decided: bool) -> Iterator[Part]:
+def _as_far_as_read(blocks: Iterable[list[str]], signer: str, *, decided: bool) -> Iterator[Part]:
     """Parts with points, until there are more than an order has."""
     number = signs = 0
     for block in blocks:
-        points = _points(block)
+        points = _points(block, signer)
         kept: list[PrintedPoint] = []
         for point in points:
             number, signs = number + 1, signs + len(point.words)
@@ -102,18 +107,20 @@ def _decisions(lines: Sequence[str]) -> Iterator[list[str]]:
         yield block
 
 
-def _points(lines: Sequence[str]) -> list[PrintedPoint]:
+def _points(lines: Sequence[str], signer: str) -> list[PrintedPoint]:
     """Points in their order. A line without a number goes on with the point before it, unless it stands behind the
     last one: there the signature begins. Without any number, each paragraph is a point.
     """
     found: list[PrintedPoint] = []
     loose: list[str] = []
+    rows: list[str] = []
     for line in lines:
         if _END.match(line) or len(found) > MOST_POINTS:
             break
         if "\t" in line:
             if found and not loose:
-                found[-1].table = True
+                rows.append(line)
+                found[-1].table = _is_list(rows, signer)
             continue
         one = _numbered(line)
         if one is None:
@@ -123,12 +130,27 @@ def _points(lines: Sequence[str]) -> list[PrintedPoint]:
             break
         if found:
             _go_on(found[-1], loose, last=False)
-        loose = []
+        loose, rows = [], []
         found.append(one)
     if not found:
         return _paragraphs(loose)
     _go_on(found[-1], loose, last=True)
     return found
+
+
+def _is_list(rows: Sequence[str], signer: str) -> bool:
+    """Whether these rows of a table are a list: several with words in them, the signature above or below left out.
+
+    Rows that all end in a name and have no head above them are signatures, whoever signs.
+    """
+    if all(NAME.fullmatch(row.rpartition("\t")[2]) for row in rows):
+        return False
+    surname = signer.split(maxsplit=1)[0].casefold() if signer.strip() else ""
+    if surname and surname in rows[0].casefold():
+        return False
+    if surname and surname in rows[-1].casefold():
+        rows = rows[:-1]
+    return sum(any(sign.isalpha() for sign in row) for row in rows) > 1
 
 
 def _numbered(line: str) -> PrintedPoint | None:

@@ -83,7 +83,7 @@ def proposals_of(document: Document, *, today: dt.date, store: FileStore | None 
     source = source_of(document, today=today, store=store)
     if not source.lines:
         return Proposals(counted_from=counted_from, why_none=source.why_none)
-    parts = parts_of(source.lines)
+    parts = parts_of(source.lines, document.signer)
     if not parts:
         why = _("The text has no points that order or decide anything. Enter the assignments yourself.")
         return Proposals(counted_from=counted_from, why_none=why)

@@ -48,8 +48,15 @@ class Tally:
 
     @property
     def share(self) -> int | None:
-        """In time ÷ all due, whole percent; None where nothing has fallen due. Rounded down: 99,9 % is not all."""
-        return self.in_time * 100 // self.judged if self.judged else None
+        """In time ÷ all due, whole percent, halves up; None where nothing has fallen due.
+
+        100 are all and 0 are none: between them 99,9 % stays 99, and 0,1 % is 1.
+        """
+        if not self.judged:
+            return None
+        if self.in_time in {0, self.judged}:
+            return 100 if self.in_time else 0
+        return min(max((self.in_time * 200 + self.judged) // (self.judged * 2), 1), 99)
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(

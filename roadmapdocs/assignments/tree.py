@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from roadmapdocs.assignments.acts import Act
-from roadmapdocs.assignments.changing import close
+from roadmapdocs.assignments.changing import close, withdraw_asked
 from roadmapdocs.assignments.facts import last_report
 from roadmapdocs.assignments.models import Assignment, AssignmentReport
 from roadmapdocs.assignments.words import LIVE, OPEN, State, Verdict
@@ -163,6 +163,7 @@ def rise(child: Assignment, *, by: Actor, now: dt.datetime, today: dt.date) -> N
     row = AssignmentReport.create(
         assignment=parent, text=words, document=results.pop() if len(results) == 1 else None, made_by="", made_at=now
     )
+    parent = withdraw_asked(parent, by=by, now=now, today=today)
     about = {"text": words, "rule": True, "document": row.document_id}
     columns = {"state": str(State.REPORTED), "reported_at": now, "taken_at": parent.taken_at or now}
     parent = close(parent, Act.REPORTED, about, **columns, by=by, now=now, today=today)

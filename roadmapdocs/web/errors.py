@@ -8,12 +8,15 @@ from http import HTTPStatus
 from flask import Flask, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.web import context, pages
 from roadmapdocs.web.words import size_words
+
+_ASSIGNMENTS = "roadmapdocs_assignments"
 
 
 def status_of(refusal: Refusal) -> int:
@@ -33,7 +36,15 @@ def handle_errors(app: Flask) -> None:
 def _refused(refusal: Refusal) -> ResponseReturnValue:
     if refusal.code == "not_signed_in":
         return redirect(url_for("roadmapdocs_sign_in.sign_in", next=request.full_path.rstrip("?")))
-    return _page(status_of(refusal), title=_("This cannot be done"), why=refusal.message)
+    return _page(status_of(refusal), title=_("This cannot be done"), why=refusal.message, todo=_way_on(refusal))
+
+
+def _way_on(refusal: Refusal) -> str | None:
+    """What to do where an assignment was asked for and not found; None leaves it to the page."""
+    if not isinstance(refusal, NotFound) or request.blueprint != _ASSIGNMENTS:
+        return None
+    link = Markup('<a href="{}">{}</a>').format(url_for(f"{_ASSIGNMENTS}.index"), _("Assignments"))
+    return Markup("{} {}").format(_("Find it among the assignments that you have to do with:"), link)
 
 
 def _token_missing(_error: CSRFError) -> ResponseReturnValue:

@@ -8,11 +8,16 @@ from typing import Any
 import peewee
 import pytest
 
+from roadmapdocs.assignments.executing import report
 from roadmapdocs.assignments.extensions import ask_extension, asked_of, grant, move_due, refuse, withdraw
-from roadmapdocs.assignments.judging import cancel
+from roadmapdocs.assignments.judging import accept, cancel
 from roadmapdocs.assignments.models import DueExtension
-from roadmapdocs.assignments.words import ExtensionState
+from roadmapdocs.assignments.waiting import Wait, waiting_for
+from roadmapdocs.assignments.words import ExtensionState, State
+from roadmapdocs.audit.models import Event
 from roadmapdocs.errors import Forbidden, Refusal
+from roadmapdocs.i18n import use_language
+from roadmapdocs.web.words import event_sentence
 from tests.assignments.office import CLERK, DEPUTY, FRIDAY, HEAD, Office, fresh
 from tests.conftest import NOW, TODAY
 
@@ -180,3 +185,28 @@ def test_a_later_day_takes_what_was_due_together_along_if_that_is_said(sqlite_of
 
     move_due(parent.id, dt.date(2026, 4, 17), "Ещё позже", by=office.actor(HEAD), **WHEN)
     assert fresh(part).due == LATER
+
+
+def test_a_report_withdraws_the_request_that_waits(office: Office) -> None:
+    row = office.give(DEPUTY)
+    ask_extension(row.id, LATER, "Ждём", by=office.actor(DEPUTY), **WHEN)
+
+    report(row.id, "Готово", by=office.actor(DEPUTY), **WHEN)
+
+    assert (DueExtension.get().state, asked_of(row.id)) == (ExtensionState.WITHDRAWN, None)
+    assert [one.act for one in waiting_for(office.actor(HEAD), TODAY)] == [Wait.JUDGE]
+    told = Event.get(Event.what == "assignment_extension_withdrawn")
+    assert told.effect == {"rule": True}
+    with use_language("en"):
+        assert "withdrawn: it is reported" in event_sentence(told)
+
+
+def test_a_report_by_rule_withdraws_the_request_too(sqlite_office: Office) -> None:
+    office = sqlite_office
+    row = office.give(DEPUTY)
+    below = office.give("Нечаев", by=DEPUTY, parent=row)
+    ask_extension(row.id, LATER, "Ждём", by=office.actor(DEPUTY), **WHEN)
+    report(below.id, "Готово", by=office.actor("Нечаев"), **WHEN)
+    accept(below.id, by=office.actor(DEPUTY), **WHEN)
+    assert fresh(row).state == State.REPORTED
+    assert asked_of(row.id) is None

@@ -140,8 +140,10 @@ def test_in_the_name_of_an_executive_they_wait_for_that_person(office: Office, r
 def test_nobody_controls_the_own_work(office: Office, roadmap: Roadmap) -> None:
     item = item_of(current_edition(roadmap), "2.1")
     wanted = chosen(proposals(roadmap, item_id=item.id))
-    (made,) = give(office, roadmap, wanted, controller=office.id("Нечаев")).assignments
-    assert made.controller_id is None
+    with pytest.raises(Refusal) as caught:
+        give(office, roadmap, wanted, controller=office.id("Нечаев"))
+    assert (caught.value.code, caught.value.details["field"]) == ("own_control", "controller")
+    assert not Assignment.select().exists()
 
 
 def test_who_is_chosen_instead_works_without_those_of_the_roadmap(office: Office, roadmap: Roadmap) -> None:

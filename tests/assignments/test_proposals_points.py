@@ -10,17 +10,20 @@ import pytest
 
 from roadmapdocs.assignments.plans import Deadline
 from roadmapdocs.assignments.point_people import MOST_OFFERS, Named, People
-from roadmapdocs.assignments.point_texts import MOST_SIGNS
+from roadmapdocs.assignments.point_texts import MOST_SIGNS, parts_of
 from roadmapdocs.assignments.proposals import Proposal, Proposals, proposals_of
 from roadmapdocs.assignments.words import DeadlineKind
 from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.operations import create_document, get_document
 from roadmapdocs.documents.rules import Card
+from roadmapdocs.files.reading.office import paragraphs_of
+from roadmapdocs.i18n import use_language
 from roadmapdocs.people.models import Acting, Employee, EmployeeForms, Organisation, Post, Unit
 from roadmapdocs.people.rules import SYSTEM
 from roadmapdocs.russian.cases import Case
 from tests import factories as make
 from tests.conftest import NOW, TODAY
+from tests.drafting.printed import printed
 
 SIGNED = dt.date(2026, 3, 16)
 #: Short name → (surname, name, patronymic, gender, post, unit, heads). The two Ивановы have the same initials.
@@ -334,6 +337,39 @@ def test_lines_lists_tables_and_signatures_are_told_apart(office: Made) -> None:
     assert [bool(one.remarks) for one in found.points] == [False, True, False]
 
 
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("Начальник управления\tМ.И. Ветрова", False),
+        ("Председательствующий\tМ.И. Ветрова\nСекретарь\tТ.В. Шилко", False),
+        ("Начальник управления\tМ.И. Ветрова\nПодписано\t16.03.2026", False),
+        ("___\t___\n1\t2\nНачальник управления\tМ.И. Ветрова", False),
+        ("№\tШкола\n1\tШкола № 1", True),
+        ("№\tШкола\n1\tШкола № 1\nНачальник управления\tМ.И. Ветрова", True),
+        ("Комиссия\tДолжность\nВетрова М.И.\tпредседатель\nШилко Т.В.\tсекретарь", True),
+    ],
+)
+def test_a_signature_is_no_table_of_the_last_point(rows: str, told: bool) -> None:
+    (part,) = parts_of(("ПРИКАЗЫВАЮ:", "1. Шилко Т.В. провести смотр.", *rows.split("\n")), "Ветрова М. И.")
+    assert part.points[0].table is told
+
+
+@pytest.mark.parametrize(
+    ("template", "which", "signer"),
+    [
+        ("order.docx", "sample", ""),
+        ("order.docx", "extreme", ""),
+        ("directive.docx", "sample", ""),
+        ("protocol.docx", "extreme", "Мусин-Пушкин-Загорский Х. В."),
+    ],
+)
+def test_signatures_that_the_templates_print_are_no_tables(template: str, which: str, signer: str) -> None:
+    parts = parts_of(paragraphs_of(printed(template, which), template), signer)
+    points = [point for part in parts for point in part.points]
+    assert points
+    assert not any(point.table for point in points)
+
+
 def test_an_order_without_numbers_is_read_by_its_paragraphs(office: Made) -> None:
     found = read("ПРИКАЗЫВАЮ:\nШилко Т.В. подготовить список.\nКим Ю.О. открыть смену.\nНачальник управления\nВетрова", office)
     assert points(found, office) == [
@@ -383,7 +419,8 @@ def test_a_point_without_end_is_read_in_no_time(words: str, office: Made) -> Non
 @pytest.mark.parametrize(("head", "more"), [("ПРИКАЗЫВАЮ:", ""), ("РЕШИЛИ:", ""), ("РЕШИЛИ:", "РЕШИЛИ:\n")])
 def test_ten_thousand_points_are_read_as_far_as_an_order_goes_and_that_is_told(head: str, more: str, office: Made) -> None:
     points = "".join(f"{more}{number % 99 + 1}. Шилко Т.В. провести смотр.\n" for number in range(10_000))
-    found = read(f"{head}\n{points}", office) if more else read(f"{head}\n" + points.replace("\n1. ", "\n99. "), office)
+    with use_language("en"):
+        found = read(f"{head}\n{points}" if more else f"{head}\n" + points.replace("\n1. ", "\n99. "), office)
     assert len(found.points) == 500
     assert "further points are not read" in found.points[-1].remarks[-1]
 
@@ -403,7 +440,8 @@ def test_many_points_cost_the_statements_of_one(office: Made, monkeypatch: pytes
 
 def test_points_that_are_too_long_together_are_read_in_part(office: Made) -> None:
     points = "".join(f"{number}. Шилко Т.В. {'провести смотр и ' * 250}.\n" for number in range(1, 60))
-    found = read(f"ПРИКАЗЫВАЮ:\n{points}", office)
+    with use_language("en"):
+        found = read(f"ПРИКАЗЫВАЮ:\n{points}", office)
     assert 0 < sum(len(one.printed) for one in found.points) <= MOST_SIGNS
     assert "further points are not read" in found.points[-1].remarks[-1]
     assert not any("further points" in remark for one in found.points[:-1] for remark in one.remarks)

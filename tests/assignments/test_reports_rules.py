@@ -80,8 +80,11 @@ def test_the_figures_of_a_person() -> None:
     assert (found.all, found.judged, found.share) == (6, 5, 40)
 
 
-@pytest.mark.parametrize(("in_time", "judged", "share"), [(0, 0, None), (0, 3, 0), (999, 1000, 99), (2, 3, 66), (7, 7, 100)])
-def test_the_share_is_a_whole_percent_and_never_better_than_it_was(in_time: int, judged: int, share: int | None) -> None:
+@pytest.mark.parametrize(
+    ("in_time", "judged", "share"),
+    [(0, 0, None), (0, 3, 0), (1, 3, 33), (7, 11, 64), (2, 3, 67), (1, 8, 13), (249, 250, 99), (1, 1000, 1), (7, 7, 100)],
+)
+def test_the_share_is_rounded_half_up_and_only_all_are_a_hundred_and_only_none_nothing(in_time: int, judged: int, share: int | None) -> None:
     assert Tally(in_time=in_time, not_done=judged - in_time).share == share
 
 

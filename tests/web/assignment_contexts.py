@@ -144,6 +144,9 @@ def _people() -> list[dict[str, Any]]:
     ]
 
 
+_MADE = {"name": "Справка № 3 «О списках»", "url": "/documents/9", "badge": badge("plain", "проект"), "unproved": "не подписан"}
+
+
 def _card(**more: Any) -> dict[str, Any]:
     move = {
         "badge": badge("ok", "разрешено"), "was": DAY, "wanted": DAY, "granted": DAY + dt.timedelta(3), "reason": "болеет методист",
@@ -151,7 +154,7 @@ def _card(**more: Any) -> dict[str, Any]:
     }
     report = {
         "text": "Списки готовы.", "by": "Громова Е. В.", "in_place_of": "Дёмина Ю. А.", "at": MOMENT,
-        "document": {"name": "Справка № 3", "url": "/documents/9"}, "files": [{"name": "списки.xlsx", "size": "18 КБ", "url": "/f"}],
+        "document": _MADE, "files": [{"name": "списки.xlsx", "size": "18 КБ", "url": "/f"}],
         "badge": badge("work", "возвращён"), "verdict_by": "Ветрова М. И.", "verdict_at": MOMENT, "verdict_why": "нет школы № 4",
     }
     branch = {"depth": 0, "here": True, "text": TEXT, "url": "/assignments/7", "who": "Дёмина Ю. А.", "due": DAY, "badges": [badge("work", "в работе")]}
@@ -168,7 +171,8 @@ def _card(**more: Any) -> dict[str, Any]:
         "extensions": [move, move | {"badge": badge("work", "просят"), "was": None, "granted": None, "answered_at": None}],
         "tree": [branch, branch | {"depth": 2, "here": False}],
         "tree_more": 4,
-        "reports": [report, report | {"document": {"name": "Документ, который вам не открыт", "url": None}, "verdict_at": None}],
+        "checks": "Отчёт проверяет Ветрова М. И.",
+        "reports": [report, report | {"document": _MADE | {"name": "Документ, который вам не открыт", "url": None, "badge": None, "unproved": ""}, "verdict_at": None}],
         "series": {
             "id": 2, "words": "каждый квартал", "until": DAY, "made_until": DAY, "ended_at": None, "ended_why": "",
             "all_url": "/assignments/?series=2", "end_url": "/assignments/series/2/end",
@@ -196,7 +200,8 @@ def _act_page(form: Form, name: str, **more: Any) -> dict[str, Any]:
         "asked": {"by": "Дёмина Ю. А.", "wanted": DAY, "reason": "болеет методист", "was": DAY},
         "below": [below, below | {"becomes": None, "draft": False}],
         "seen": "2025-12-05|True",
-        "documents": [{"id": 9, "name": "Справка № 3", "title": "О списках", "url": "/documents/9", "chosen": True}],
+        "documents": [{"id": 9, "name": "Справка № 3", "title": "О списках", "url": "/documents/9", "chosen": True, "badge": badge("plain", "проект")}],
+        "judged": _MADE,
         "q": "3",
         "people": _PEOPLE,
         "last": [{"day": "пт 14 ноября", "entries": [entry]}],
@@ -305,7 +310,7 @@ def section(**more: Any) -> dict[str, Any]:
 def looks() -> dict[str, tuple[str, dict[str, Any]]]:
     act = {"name": "people", "label": "Передать", "symbol": "users"}
     refused = line(why_not="Это решает автор.")
-    bare: dict[str, Any] = {"extensions": [], "tree": [], "tree_more": 0, "reports": [], "series": None, "history": [], "history_more": False}
+    bare: dict[str, Any] = {"extensions": [], "tree": [], "tree_more": 0, "reports": [], "checks": "", "series": None, "history": [], "history_more": False}
     nothing: dict[str, Any] = {"main": [], "more": []}
     return {
         "assignments": ("assignments.html", _list()),
@@ -317,7 +322,7 @@ def looks() -> dict[str, tuple[str, dict[str, Any]]]:
         "assignment_act_closed": ("assignment_act.html", _act_page(Act(), "report", why_not="Принят.", trouble="Изменили.", below=[], people=[])),
         "assignment_act_plain": (
             "assignment_act.html",
-            _act_page(Report(), "report", asked=None, documents=[], last=[], seen="", below=[], people=[]),
+            _act_page(Report(), "report", asked=None, judged=None, documents=[], last=[], seen="", below=[], people=[]),
         ),
         "assignment_act_short": ("assignment_act.html", _act_page(Report(), "ask", asked={"by": "Дёмина", "wanted": DAY, "reason": "", "was": None}, documents=None)),
         "assignment_form": ("assignment_form.html", _form()),

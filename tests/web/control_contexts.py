@@ -99,7 +99,8 @@ def discipline() -> dict[str, Any]:
 
 def extensions() -> dict[str, Any]:
     people = [{"name": "Иванченко И. И.", "url": "/x", "cells": [3, 1, 1, 1, 0]}]
-    return control("extensions", people=people, total=[3, 1, 1, 1, 0], rows=[late_row() | {"times": 2}], pager=page())
+    heads = ("Запрошено", "Разрешено", "Отказано", "Ждёт ответа", "Перенесено без запроса")
+    return control("extensions", heads=heads, people=people, total=[3, 1, 1, 1, 0], rows=[late_row() | {"times": 2}], pager=page())
 
 
 def counts(late: int) -> dict[str, Any]:
@@ -137,7 +138,7 @@ def looks() -> dict[str, tuple[str, dict[str, Any]]]:
         "control_discipline": ("control_discipline.html", discipline()),
         "control_discipline_none": ("control_discipline.html", control("discipline", people=[], units=[], total=None, pager=page())),
         "control_extensions": ("control_extensions.html", extensions()),
-        "control_extensions_none": ("control_extensions.html", bare("extensions", people=[], total=None, rows=[], pager=page())),
+        "control_extensions_none": ("control_extensions.html", bare("extensions", heads=(), people=[], total=None, rows=[], pager=page())),
         "control_documents": ("control_documents.html", documents()),
         "control_documents_none": ("control_documents.html", bare("documents", documents=[], pager=page())),
         "control_roadmap": ("control_roadmap.html", roadmap()),

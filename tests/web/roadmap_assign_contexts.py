@@ -39,6 +39,7 @@ def page(**more: Any) -> dict[str, Any]:
         "past_rows": [_row("2.2", "Провести неделю чтения", dt.date(2025, 10, 31), past=True)],
         "past": False,
         "controller": "Лаврова О. С.",
+        "why_nobody": "",
         "author": None,
         "authors": [(None, "от своего имени"), (7, "Ветлугин М. И.")],
         "errors": {"who-x": "Такого человека нет."},
@@ -51,5 +52,5 @@ def page(**more: Any) -> dict[str, Any]:
 def looks() -> dict[str, tuple[str, dict[str, Any]]]:
     return {
         "roadmap_assign": ("roadmap_assign.html", page()),
-        "roadmap_assign_nothing": ("roadmap_assign.html", page(rows=[], past_rows=[], of="", trouble="", errors={})),
+        "roadmap_assign_nothing": ("roadmap_assign.html", page(rows=[], past_rows=[], of="", trouble="", errors={}, controller="", why_nobody="Координатор отвечает сам.")),
     }

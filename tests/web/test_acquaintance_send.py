@@ -15,6 +15,7 @@ from roadmapdocs.acquaintance.models import Acquaintance, AcquaintanceSheet
 from roadmapdocs.acquaintance.rules import Addressees
 from roadmapdocs.documents.models import Document
 from roadmapdocs.i18n import use_language
+from roadmapdocs.people.models import Employee
 from roadmapdocs.web.acquaintance.send_draft import MOST_CHOSEN, SendDraft
 from tests.acquaintance.office import states
 from tests.conftest import TODAY
@@ -75,6 +76,17 @@ def test_people_units_posts_and_roles_are_added_and_left_out(desk: Desk, order: 
     assert asked(desk.post("Лукина", url(order), do="look", who=tokens[1:]).text) == 4
 
 
+def test_a_surname_alone_is_who_bears_it_unless_several_do(desk: Desk, order: Document) -> None:
+    page = desk.post("Лукина", url(order), do="look", person="нечаев").text
+    assert re.findall(r'name="who" value="([^"]+)"', page) == [f"person:{desk.office.people['Нечаев'].id}"]
+    assert asked(page) == 1
+    Employee.create(surname="Нечаев", name="Лев", patronymic="Ильич", gender="m")
+    answer = desk.post("Лукина", url(order), do="look", person="Нечаев")
+    assert answer.status_code == 422
+    assert re.search(r"Several employees are called so: Нечаев [^<]*, Нечаев [^<]*\.", answer.text)
+    assert 'value="Нечаев"' in answer.text
+
+
 def test_nothing_typed_is_lost_when_something_is_wrong(desk: Desk, order: Document) -> None:
     form = {"person": "Никто Н. Н.", "due": "когда-нибудь", "days": "x", "note": "See point 2.", "standing": "1", "everyone": "1"}
     answer = desk.post("Лукина", url(order), do="look", **form)
@@ -131,7 +143,7 @@ def test_whom_the_text_names_stays_so_only_where_all_are_ticked() -> None:
 def test_a_form_of_another_makes_nothing_up() -> None:
     sent = ["person:x", "person:", "unit:-1", "role:king", "post:", "x", "post:" + "у" * 600, "post:сто\x00рож"]
     with use_language("en"):
-        draft = SendDraft.read(MultiDict([("who", one) for one in sent] + [("who", f"unit:{n}") for n in range(1, 999)]))
+        draft = SendDraft.read(MultiDict([("who", one) for one in sent] + [("who", f"unit:{n}") for n in range(1, 999)]), TODAY)
     assert len(draft.chosen) == MOST_CHOSEN
     assert draft.chosen[0] == "unit:1"
 

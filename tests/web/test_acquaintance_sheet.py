@@ -107,7 +107,10 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(
     answer = desk.post("Лукина", url(order, "/paper"), **{"line": line, **fields}, **scan)
     assert answer.status_code == 422
     assert sentence in answer.text
-    assert "<details open>" in answer.text
+    assert '<details id="act-paper" open>' in answer.text
+    assert sentence in said(answer), "it is told above the page, too"
+    ((place,),) = [re.findall(r'<a href="#([^"]+)">Go to the form</a>', answer.text)]
+    assert f'id="{place}"' in answer.text
     if "line" not in fields:
         assert f'value="{line}" checked' in answer.text
         assert f'value="{fields["paper_day"]}"' in answer.text
@@ -118,7 +121,9 @@ def test_a_refusal_wants_two_witnesses_and_a_mistake_is_taken_back(desk: Desk, o
     fields = {"line": desk.office.line(order, "Нечаев").id, "refuse_reason": "Не согласен", "witness_1": "Громова О. С."}
     answer = desk.post("Лукина", url(order, "/refuse"), **fields)
     assert answer.status_code == 422
-    assert "Name both." in answer.text
+    assert "Name both." in said(answer)
+    assert '<a href="#witness_1">Go to the form</a>' in answer.text
+    assert '<details id="act-refuse" open>' in answer.text
     assert 'value="Не согласен"' in answer.text
     answer = desk.post("Лукина", url(order, "/refuse"), **fields, witness_2="Ветрова О. С.")
     assert "Entered: 1 person refused to sign." in said(answer)

@@ -17,6 +17,7 @@ from roadmapdocs.assignments.models import Assignment, AssignmentFile, Assignmen
 from roadmapdocs.assignments.words import State
 from roadmapdocs.i18n import use_language
 from roadmapdocs.web.assignments.words import act_words
+from roadmapdocs.web.assignments.worklist import assignment_groups
 from tests.assignments.office import CLERK, DEPUTY, HEAD, fresh, make_office
 from tests.conftest import NOW, TODAY
 from tests.factories import count_queries
@@ -257,6 +258,25 @@ def test_another_deadline_is_asked_for_and_granted_with_another_day(desk: Desk) 
     shown = words(desk.get("Нечаев", card))
     assert "asked for 10.04.2026" in shown
     assert "Не позже" in shown
+
+
+def test_who_asks_for_a_day_off_is_told_the_working_day(desk: Desk) -> None:
+    made = desk.office.give("Нечаев")
+    desk.send("Нечаев", f"/assignments/{made.id}/extension", due="2026-04-11", reason="Болеет методист")
+    page = words(desk.get(HEAD, f"/assignments/{made.id}/grant"))
+    assert "10.04.2026" in page
+    client = desk.client("Нечаев")
+    desk.press(HEAD, f"/assignments/{made.id}/refuse", revision=fresh(made).revision, reason="Нет")
+    told = web.post(client, f"/assignments/{made.id}/extension", revision=fresh(made).revision, due="2026-04-11", reason="Ещё раз")
+    assert "is a day off: the deadline falls on" in words(client.get(told.location).text)
+
+
+def test_who_judges_sees_the_deadline_on_the_first_page(desk: Desk) -> None:
+    made = desk.office.give("Нечаев")
+    report(made.id, "Готово", by=desk.office.actor("Нечаев"), now=NOW, today=TODAY)
+    with desk.web.app.test_request_context():
+        (group,) = assignment_groups(desk.office.actor(HEAD), TODAY)
+    assert [(row.due, row.urgency) for row in group.rows] == [(fresh(made).due, "soon")]
 
 
 def test_a_refused_deadline_stays(desk: Desk) -> None:

@@ -155,10 +155,6 @@ def test_a_responsible_person_gives_a_part_of_the_work_with_its_deadline(desk: D
     assert f'value="{FRIDAY}"' in desk.get(DEPUTY, address)
     below = give(desk, DEPUTY, address, author="Соболев М. И.")
     assert below.parent_id == made.id
-    late = {**SAID, "author": "Соболев М. И.", "date": "2026-04-10"}
-    seen = hidden(desk.press(DEPUTY, address, status=200, **late).text)["seen"]
-    refused = desk.press(DEPUTY, address, status=422, **late, do="give", seen=seen).text
-    assert "cannot be due after it" in words(refused)
 
 
 def test_the_head_confirms_a_draft_with_one_press(desk: Desk) -> None:
@@ -334,3 +330,14 @@ def test_a_document_without_a_text_says_why_nothing_is_proposed(desk: Desk) -> N
 
 
 assert TODAY.weekday() == 0, "the days of the deadlines above are counted from a Monday"
+
+
+def test_a_part_due_after_the_whole_is_told_at_once(desk: Desk) -> None:
+    made = desk.office.give(DEPUTY)
+    page = f"/assignments/{made.id}/new"
+    late = {**SAID, "author": "Соболев М. И.", "date": "2026-04-10"}
+    for pressed in ({}, {"do": "give", "seen": "date|2026-04-10"}):
+        answer = desk.press(DEPUTY, page, status=422, **late, **pressed)
+        assert "is due on 03.04.2026: ask to extend that one" in words(answer.text)
+        assert 'id="due-error"' in answer.text
+    desk.press(DEPUTY, page, status=200, **{**late, "date": FRIDAY})

@@ -99,7 +99,8 @@ def test_a_figure_of_discipline_leads_to_as_many_assignments(opened: Office, her
 def test_extensions_documents_and_the_roadmap_have_their_pages(opened: Office, here: ReportOffice) -> None:
     client = opened.client(Role.CLERK)
     extensions = page(client, "/control/extensions")
-    assert "Asked: 2, granted: 1, refused: 1, moved unasked: 0" in extensions
+    assert "Asked: 2, granted: 1, refused: 1, waiting for an answer: 0, moved unasked: 0" in extensions
+    assert '<th scope="col" class="fig">Refused</th>' in extensions
     assert "Обновить страницу" in extensions
     documents = page(client, "/control/documents")
     assert "О неделе чтения" in documents
@@ -184,6 +185,7 @@ def test_every_report_is_a_file_that_says_who_made_it(opened: Office, here: Repo
         said = words_of(response.data, format_)
         wanted = ["Только", "Методист", "Вересова О. С."] + (["Составлено 16.03.2026"] if format_ == "xlsx" else [])
         assert [words for words in wanted if words not in said] == [], report
+        assert (report == "discipline") is ("Доля: исполненные в срок" in said), report
 
 
 def test_what_people_typed_is_no_formula_in_a_file(opened: Office, here: ReportOffice) -> None:

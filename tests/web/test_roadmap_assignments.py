@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,9 @@ from roadmapdocs.assignments.from_items import proposals_of
 from roadmapdocs.assignments.judging import accept
 from roadmapdocs.assignments.models import Assignment
 from roadmapdocs.coverage.matrix import forget
+from roadmapdocs.coverage.operations import link
+from roadmapdocs.documents.rules import Preparation
+from roadmapdocs.people.rules import SYSTEM
 from roadmapdocs.roadmap.models import Roadmap
 from roadmapdocs.roadmap.operations import current_edition
 from roadmapdocs.web.roadmaps.slots import slot_key
@@ -125,6 +129,43 @@ def test_what_is_no_open_term_gives_nothing(web: Office, people: People, roadmap
 @pytest.mark.parametrize("where", ["?item=99", "?section=99"])
 def test_an_item_that_is_not_there_is_not_found(web: Office, people: People, roadmap: Roadmap, where: str) -> None:
     assert client(web, people, "Исаев").get(f"{address(roadmap)}{where}").status_code == 404
+
+
+def test_a_coordinator_who_is_responsible_is_not_proposed_as_controller(web: Office, people: People, roadmap: Roadmap) -> None:
+    Roadmap.update(coordinator=people.people["Нечаев"]).execute()
+    browser = client(web, people, "Исаев")
+    page = browser.get(address(roadmap)).text
+    assert 'name="controller" value=""' in page
+    assert "nobody controls the own work" in page
+    key = keys(roadmap)["2.1"]
+    answer = post(browser, address(roadmap), slot=key, controller="Нечаев М. И.", **{f"who-{key}": "Нечаев М. И."})
+    assert answer.status_code == 422
+    assert 'id="controller-error"' in answer.text
+    assert 'name="controller" value="Нечаев М. И."' in answer.text, "what was typed stays"
+    assert Assignment.select().count() == 0
+
+
+def test_a_report_offers_what_is_signed_and_fits_the_slot_first(web: Office, people: People, roadmap: Roadmap) -> None:
+    made = take(web, people, roadmap)
+    mine = people.id("Нечаев")
+    fits = make.document("Об открытии выставки рисунков", drafter_id=mine, date=dt.date(2026, 3, 3))
+    other = make.document("О субботнике", drafter_id=mine, date=dt.date(2026, 3, 10))
+    draft = make.document("О выставке", drafter_id=mine, preparation=Preparation.DRAFT)
+    link(made.expected_id, made.period, draft, by=SYSTEM, now=NOW)
+    another = make.document("О ремонте", drafter_id=mine, preparation=Preparation.DRAFT)
+    page = client(web, people, "Нечаев").get(f"/assignments/{made.id}/report").text
+    assert [int(one) for one in re.findall(r'name="document" value="(\d+)"', page)] == [fits.id, other.id, draft.id, another.id]
+    assert re.findall(r"rd-badge--plain\">.*?</svg>(\w+)</span>", page[page.index(f"made-{draft.id}") :]) == ["draft", "draft"]
+
+    report(made.id, "Открыта.", document_id=draft.id, by=people.actor("Нечаев"), now=NOW, today=TODAY)
+
+    for surname, place in (("Нечаев", ""), ("Ветрова", ""), ("Ветрова", "/accept")):
+        shown = client(web, people, surname).get(f"/assignments/{made.id}{place}").text
+        assert "“О выставке”" in shown
+        assert "does not prove the item of the roadmap yet" in shown
+    card = client(web, people, "Нечаев").get(f"/assignments/{made.id}").text
+    assert "is checked by Ветрова" in card
+    assert "; document: " in card[card.index('id="history"') :]
 
 
 def test_terms_that_are_over_are_given_only_with_the_tick(web: Office, people: People, roadmap: Roadmap) -> None:

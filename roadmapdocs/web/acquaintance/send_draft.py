@@ -14,6 +14,7 @@ from roadmapdocs.acquaintance.rules import Addressees
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.models import Employee, Unit
+from roadmapdocs.people.presence import works_on
 from roadmapdocs.people.rules import Role
 from roadmapdocs.web.acquaintance.words import number_of
 from roadmapdocs.web.documents.people import employee_called
@@ -52,7 +53,7 @@ class SendDraft:
         return cls(named=frozenset(one.employee_id for one in named))
 
     @classmethod
-    def read(cls, form: Any) -> SendDraft:
+    def read(cls, form: Any, today: dt.date) -> SendDraft:
         """The form as it was sent; who was just typed or picked is chosen, and one asked to go is left out."""
         draft = cls(
             chosen=[one for one in dict.fromkeys(form.getlist("who")) if _known(one)][:MOST_CHOSEN],
@@ -66,12 +67,12 @@ class SendDraft:
             note=plain_text(form.get("note"))[:LONGEST_NOTE],
             seen=plain_line(form.get("seen"))[:64],
         )
-        draft._pick(form)
+        draft._pick(form, today)
         gone = plain_line(form.get("do")).partition("without:")[2]
         draft.chosen = [one for one in draft.chosen if one != gone]
         return draft
 
-    def _pick(self, form: Mapping[str, str]) -> None:
+    def _pick(self, form: Mapping[str, str], today: dt.date) -> None:
         for kind in ("unit", "post", "role"):
             value = plain_line(form.get(f"add_{kind}"))
             if value and _known(f"{kind}:{value}"):
@@ -79,7 +80,7 @@ class SendDraft:
         if not self.typed:
             return
         try:
-            found = employee_called(self.typed)
+            found = employee_called(self.typed) or _by_surname(self.typed, today)
         except Refusal as refusal:
             self.errors["person"] = refusal.message
             return
@@ -152,6 +153,25 @@ def fingerprint(outlook: Outlook) -> str:
     people = sorted(one.employee_id for one in outlook.people)
     steads = sorted((one.employee_id, absent.employee_id) for one, absent in outlook.steads)
     return hashlib.sha256(repr((people, steads)).encode()).hexdigest()[:32]
+
+
+def _by_surname(text: str, today: dt.date) -> Employee | None:
+    """The one who bears this surname; of several those who work here today.
+
+    :raise Refusal: ``namesakes`` if that is still several
+    """
+    wanted = _plain(text.strip(" .,"))
+    bearers = [row for row in Employee.select() if _plain(row.surname) == wanted]
+    here = works_on([row.id for row in bearers], today)
+    found = [row for row in bearers if row.id in here] or bearers
+    if len(found) > 1:
+        names = ", ".join(sorted(" ".join(part for part in (row.surname, row.name, row.patronymic) if part) for row in found))
+        raise Refusal("namesakes", _("Several employees are called so: %(names)s. Write the name in full.", names=names))
+    return found[0] if found else None
+
+
+def _plain(surname: str) -> str:
+    return surname.casefold().replace("ё", "е")
 
 
 def _known(token: str) -> bool:

@@ -50,7 +50,7 @@ class SendPages:
         named = _named(document)
         if request.method == "GET":
             return _page(document, SendDraft.begun(named), named, None)
-        return _sent(document, SendDraft.read(request.form), named)
+        return _sent(document, SendDraft.read(request.form, today()), named)
 
 
 def _why_closed(document: Document) -> str | None:

@@ -69,13 +69,26 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was typed before a refusal: it stays. ``act`` is the form that is open again; ``fields`` its sentences."""
+    """What was typed before a refusal: it stays. ``act`` is the form that is open again; ``fields`` its sentences.
+
+    ``trouble`` is about none of the fields.
+    """
 
     act: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     lines: frozenset[int] = frozenset()
     trouble: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def said(self) -> str | None:
+        """What stands above the page: the first trouble."""
+        return self.trouble or next(iter(self.fields.values()), None)
+
+    @property
+    def place(self) -> str:
+        """Where on the page it is: the field, else the form."""
+        return next(iter(self.fields), f"act-{self.act}")
 
 
 def sheet_context(document: Document, asked: Asked, typed: Typed, by: Actor, today: dt.date) -> dict[str, Any]:

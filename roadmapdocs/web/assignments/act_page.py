@@ -27,12 +27,14 @@ from roadmapdocs.web.assignments.acting import carry_out
 from roadmapdocs.web.assignments.card import head, visible_ids
 from roadmapdocs.web.assignments.finding import offered
 from roadmapdocs.web.assignments.history import newest
+from roadmapdocs.web.assignments.reported import judged_of
 from roadmapdocs.web.assignments.rows import card_url
 from roadmapdocs.web.assignments.words import act_words
 from roadmapdocs.web.context import actor, today
 from roadmapdocs.web.documents.people import suggested
 from roadmapdocs.web.errors import status_of
 from roadmapdocs.web.forms import plain_line
+from roadmapdocs.web.pages import day as printed
 from roadmapdocs.workdays.operations import calendar
 
 #: Buttons of the form that change nothing: look for a document, see what moves with the deadline.
@@ -99,7 +101,15 @@ def _do(asking: _Asking) -> ResponseReturnValue:
         fresh.form.revision.data = str(fresh.assignment.revision)
         return _page(fresh, trouble, status_of(refusal))
     flash(act_words(asking.form.act).done, "done")
+    _say_day_off(asking.form)
     return redirect(card_url(asking.assignment.id))
+
+
+def _say_day_off(form: ActForm) -> None:
+    """A deadline on a day off falls on another day: whoever named it is told which."""
+    wanted = form.due.data if "due" in form._fields else None
+    if wanted is not None and (due := _working(wanted)) != wanted:
+        flash(_("%(day)s is a day off: the deadline falls on %(due)s.", day=printed(wanted), due=printed(due)), "info")
 
 
 def _offer(assignment: Assignment, act: Act) -> Offer | None:
@@ -143,7 +153,8 @@ def _page(asking: _Asking, trouble: str | None = None, status: int = 200) -> Res
         asked=_asked(assignment, form.act),
         below=[_moved(one, assignment, form, looked=looked) for one in below if one.id in shown],
         seen=_key(asking) if looked else "",
-        documents=offered(assignment, query, form.chosen(), actor()) if "document" in form._fields else None,
+        judged=judged_of(assignment, actor()) if form.act in {Act.ACCEPTED, Act.RETURNED} else None,
+        documents=offered(assignment, query, form.chosen(), actor(), today()) if "document" in form._fields else None,
         q=query,
         people=suggested(today()) if "responsible" in form._fields else [],
         last=newest(assignment, _LAST_ENTRIES)[0] if status == _CONFLICT or asking.closed else [],

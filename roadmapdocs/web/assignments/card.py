@@ -24,7 +24,7 @@ from roadmapdocs.people.models import Employee, Post
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.web.assignments.act_form import AT_ONCE, NAME_OF
 from roadmapdocs.web.assignments.history import newest
-from roadmapdocs.web.assignments.reported import extensions_of, reports_of
+from roadmapdocs.web.assignments.reported import extensions_of, reports_of, who_checks
 from roadmapdocs.web.assignments.rows import (
     UNDER_WAY,
     card_url,
@@ -68,6 +68,7 @@ def card_context(assignment: Assignment, actor: Actor, today: dt.date) -> dict[s
         "tree": [_branch(depth, one, assignment, today) for depth, one in tree[:_MOST_SHOWN_IN_TREE]] if len(tree) > 1 else [],
         "tree_more": max(len(tree) - _MOST_SHOWN_IN_TREE, 0),
         "reports": reports_of(assignment, actor),
+        "checks": who_checks(assignment, today),
         "series": series_of(assignment, actor),
         "history": days,
         "history_more": more,

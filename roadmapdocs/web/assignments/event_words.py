@@ -31,7 +31,7 @@ def assignment_events(say: Say) -> dict[str, Callable[[], str]]:
             _("extended it from %(was)s to %(day)s", was=say("was"), day=say("due")), say("answer")
         ),
         "assignment_extension_refused": lambda: _said(_("refused to extend it to %(day)s", day=say("wanted")), say("why")),
-        "assignment_extension_withdrawn": lambda: _for(_("asks for an extension no more"), say),
+        "assignment_extension_withdrawn": lambda: _withdrawn(say),
         "assignment_due_moved": lambda: _said(_due_moved(say), say("why")),
         "assignment_reassigned": lambda: _said("; ".join(_reassigned(say)) or _("gave it to other people"), say("why")),
         "assignment_corrected": lambda: _said(_("changed the draft") if say("draft") else _("changed the text"), say("text")),
@@ -91,6 +91,10 @@ def _accepted(say: Say) -> str:
 
 def _removed(say: Say) -> str:
     return _("removed it from control") if say("done") else _("removed it from control, not carried out")
+
+
+def _withdrawn(say: Say) -> str:
+    return _("the request for an extension is withdrawn: it is reported") if say("rule") else _for(_("asks for an extension no more"), say)
 
 
 def _due_moved(say: Say) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
+from roadmapdocs.assignments.checking import check_not_after
 from roadmapdocs.assignments.models import Assignment
 from roadmapdocs.assignments.operations import change_draft, plan_of
 from roadmapdocs.assignments.plans import Plan
@@ -43,6 +44,10 @@ def form_page(origin: Origin) -> ResponseReturnValue:
     if answer.refused is not None:
         draft.errors["due"] = answer.refused
         return _page(origin, draft, answer, status=422)
+    too_late = _after_parent(origin, answer)
+    if too_late is not None:
+        draft.errors["due"] = too_late
+        return _page(origin, draft, status=422)
     if request.form.get("do") != GIVE or request.form.get("seen") != answer.key:
         return _page(origin, draft, answer)
     try:
@@ -109,6 +114,18 @@ def _read(origin: Origin) -> tuple[Draft, Plan | None]:
 
 def _computed(plan: Plan) -> Computed:
     return computed(plan.deadline, counted_from=plan.counted_from or today(), today=today(), others=bool(plan.executors))
+
+
+def _after_parent(origin: Origin, answer: Computed) -> str | None:
+    """Why it cannot be due on that day: what is above it is due before; said before anything is pressed once more."""
+    parent = origin.draft.parent if origin.draft is not None else origin.parent
+    if answer.due is None:
+        return None
+    try:
+        check_not_after(answer.due, parent)
+    except Refusal as refusal:
+        return refusal.message
+    return None
 
 
 def _page(

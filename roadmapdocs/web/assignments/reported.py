@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from flask import Response, send_file, url_for
 
+from roadmapdocs.assignments.facts import deciders_of
 from roadmapdocs.assignments.models import Assignment, AssignmentFile, AssignmentReport, DueExtension
 from roadmapdocs.assignments.visibility import read_assignment
-from roadmapdocs.assignments.words import ExtensionState
+from roadmapdocs.assignments.words import ExtensionState, State
 from roadmapdocs.errors import NotFound
 from roadmapdocs.files.models import StoredFile
 from roadmapdocs.i18n import gettext as _
+from roadmapdocs.people.models import Employee
 from roadmapdocs.people.rules import Actor
-from roadmapdocs.web.assignments.rows import document_url, source_names
+from roadmapdocs.web.assignments.made import made_document
+from roadmapdocs.web.assignments.rows import sources_of
 from roadmapdocs.web.assignments.words import extension_badge, verdict_badge
 from roadmapdocs.web.context import settings, store
 from roadmapdocs.web.documents.files import MEDIA_TYPES
@@ -23,7 +27,7 @@ from roadmapdocs.web.words import size_words
 def reports_of(assignment: Assignment, actor: Actor) -> list[dict[str, Any]]:
     """The newest first; a document that is not open to the reader is said to be there."""
     rows = list(AssignmentReport.select().where(AssignmentReport.assignment == assignment).order_by(AssignmentReport.id.desc()))
-    names = source_names({row.document_id for row in rows if row.document_id}, actor)
+    sources = sources_of({row.document_id for row in rows if row.document_id}, actor)
     files = _files(assignment, [row.id for row in rows])
     return [
         {
@@ -31,7 +35,7 @@ def reports_of(assignment: Assignment, actor: Actor) -> list[dict[str, Any]]:
             "by": row.made_by,
             "in_place_of": row.in_place_of,
             "at": row.made_at.astimezone(settings().zone),
-            "document": _document(row, names),
+            "document": made_document(sources.get(row.document_id), assignment) if row.document_id else None,
             "files": files.get(row.id, []),
             "badge": verdict_badge(row.verdict),
             "verdict_by": row.verdict_by,
@@ -42,13 +46,23 @@ def reports_of(assignment: Assignment, actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
-def _document(row: AssignmentReport, names: dict[int, str]) -> dict[str, Any] | None:
-    if row.document_id is None:
+def judged_of(assignment: Assignment, actor: Actor) -> dict[str, Any] | None:
+    """The document of the report that waits to be looked at, as :func:`reports_of` has it; None without one."""
+    waits = (AssignmentReport.assignment == assignment) & AssignmentReport.verdict.is_null()
+    row = AssignmentReport.select().where(waits).order_by(AssignmentReport.id.desc()).first()
+    if row is None or row.document_id is None:
         return None
-    name = names.get(row.document_id)
-    if name is None:
-        return {"name": _("A document that is not open to you"), "url": None}
-    return {"name": name, "url": document_url(row.document_id)}
+    return made_document(sources_of([row.document_id], actor).get(row.document_id), assignment)
+
+
+def who_checks(assignment: Assignment, today: dt.date) -> str:
+    """Whose it is to look at the report that waits; empty if none does."""
+    if assignment.state != State.REPORTED:
+        return ""
+    deciders = deciders_of(assignment, today)
+    if not deciders:
+        return _("The clerk checks the report: neither a controller nor the author can.")
+    return _("The report is checked by %(name)s, or who stands in.", name=str(Employee.get_by_id(deciders[0])))
 
 
 def _files(assignment: Assignment, reports: list[int]) -> dict[int, list[dict[str, str]]]:

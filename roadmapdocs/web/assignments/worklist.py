@@ -125,12 +125,7 @@ def _task(one: Waiting, row: Assignment, names: dict[int, str], today: dt.date) 
         pgettext("worklist", "returned for more work") if row.state == State.RETURNED else "",
     ]
     title = cut(" ".join(row.text.split()), _TITLE)
-    # Others' lateness is not the judge's: what is reported, asked or not given yet does not shout at them.
-    due = one.due if executor or one.act is Wait.CONFIRM else None
-    made = task(title, about=about, act=_act(one), due=due, today=today, url=card_url(row.id))
-    if due is None and one.due is not None:
-        made = task(title, about=[*about, _("deadline %(day)s", day=day(one.due))], act=_act(one), due=None, today=today, url=card_url(row.id))
-    return made
+    return task(title, about=about, act=_act(one), due=one.due, today=today, url=card_url(row.id))
 
 
 def _known(ids: set[int]) -> dict[int, Assignment]:

@@ -24,7 +24,7 @@ from roadmapdocs.assignments.reports_sources import (
 )
 from roadmapdocs.coverage.matrix import coverage_of
 from roadmapdocs.i18n import gettext as _
-from roadmapdocs.i18n import ngettext
+from roadmapdocs.i18n import ngettext, pgettext
 from roadmapdocs.roadmap.models import Roadmap
 from roadmapdocs.roadmap.operations import current_edition, get_roadmap
 from roadmapdocs.web.control.conditions import DAYS, Conditions
@@ -136,14 +136,16 @@ def extensions_context(page: Page) -> dict[str, Any]:
     whole = sum((one.moves for one in people), Moves())
     links = Links(page.conditions, "person")
     said = _(
-        "Asked: %(asked)s, granted: %(granted)s, refused: %(refused)s, moved unasked: %(ordered)s",
+        "Asked: %(asked)s, granted: %(granted)s, refused: %(refused)s, waiting for an answer: %(waiting)s, moved unasked: %(ordered)s",
         asked=whole.asked,
         granted=whole.granted,
         refused=whole.refused,
+        waiting=whole.waiting,
         ordered=whole.ordered,
     )
     return page.context(
         summary=said,
+        heads=(_("Asked"), _("Granted"), pgettext("deadline", "Refused"), _("Waiting for an answer"), _("Moved unasked")),
         people=[moves_row(one, links) for one in people],
         total=moves_cells(whole) if people else None,
         rows=rows,

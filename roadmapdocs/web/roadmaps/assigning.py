@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import flash, redirect, request, url_for
@@ -80,7 +81,7 @@ class RoadmapAssigning:
             try:
                 given = _give(roadmap, proposals, typed)
             except Refusal as refusal:
-                trouble = refusal.message
+                trouble = _placed(refusal, typed)
             else:
                 _say(given)
                 return redirect(_back_url(roadmap, item))
@@ -112,18 +113,28 @@ def _give(roadmap: Roadmap, proposals: list[SlotProposal], typed: Typed) -> Give
     )
 
 
+def _placed(refusal: Refusal, typed: Typed) -> str:
+    """What is said above; a sentence about the controller stands beside that field, too."""
+    if refusal.details.get("field") != "controller":
+        return refusal.message
+    typed.errors["controller"] = refusal.message
+    return _("Not given yet. See the marked fields.")
+
+
 def _context(
     roadmap: Roadmap, proposals: list[SlotProposal], typed: Typed, *, section: int | None, item: int | None
 ) -> dict[str, object]:
     names = typed_names([*(one.responsible for one in proposals), _coordinator(roadmap, today())])
     rows = [_row(one, names, typed) for one in proposals]
+    controller, why_nobody = _proposed_controller(roadmap, proposals, names)
     return {
         "roadmap": roadmap_words(roadmap),
         "of": _of_what(section, item),
         "rows": [row for row in rows if not row.proposal.past],
         "past_rows": [row for row in rows if row.proposal.past],
         "past": typed.past,
-        "controller": typed.controller if typed.sent else names.get(_coordinator(roadmap, today()) or 0, ""),
+        "controller": typed.controller if typed.sent else controller,
+        "why_nobody": "" if typed.sent else why_nobody,
         "author": typed.author,
         "authors": _authors(),
         "errors": typed.errors,
@@ -150,6 +161,18 @@ def _authors() -> list[tuple[int | None, str]]:
 def _coordinator(roadmap: Roadmap, day: dt.date) -> int | None:
     coordinator: int | None = roadmap.coordinator_id
     return coordinator if coordinator is not None and works_on([coordinator], day) else None
+
+
+def _proposed_controller(roadmap: Roadmap, proposals: list[SlotProposal], names: Mapping[int, str]) -> tuple[str, str]:
+    """The coordinator as typed; nobody, with a sentence why, where the coordinator would control the own work."""
+    coordinator = _coordinator(roadmap, today())
+    if coordinator is None or all(one.responsible != coordinator for one in proposals):
+        return names.get(coordinator or 0, ""), ""
+    said = _(
+        "Left empty: the coordinator %(name)s is responsible here, and nobody controls the own work. The author accepts the reports.",
+        name=names[coordinator],
+    )
+    return "", said
 
 
 def _of_what(section: int | None, item: int | None) -> str:
