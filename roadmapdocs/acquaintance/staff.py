@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from roadmapdocs.db import database
 from roadmapdocs.people.models import Employee, Post
-from roadmapdocs.people.presence import works
+from roadmapdocs.people.presence import works_without_post
 from roadmapdocs.people.rules import initials_after
 
 
@@ -50,7 +50,7 @@ def staff_on(day: dt.date) -> Staff:
         staff.units[unit_id].add(employee_id)
         staff.posts[title].add(employee_id)
     # Whoever never held a post works all the same.
-    rows = Employee.select(Employee.id, Employee.surname, Employee.name, Employee.patronymic).where(works(day))
+    rows = Employee.select(Employee.id, Employee.surname, Employee.name, Employee.patronymic).where(works_without_post())
     rows = rows.order_by(Employee.surname, Employee.name, Employee.id)
     for employee_id, *name in database.execute(rows).fetchall():
         staff.people.setdefault(employee_id, Placed(employee_id, initials_after(*name)))

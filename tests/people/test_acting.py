@@ -13,7 +13,7 @@ from roadmapdocs.people.acting import Appointment, revoke_acting, set_acting
 from roadmapdocs.people.holders import Holder, head_of, holder_of, signer_for
 from roadmapdocs.people.models import Acting, Employee, Post, Unit, User
 from roadmapdocs.people.operations import actor_of
-from roadmapdocs.people.presence import absent_on, employees_by_role, works_on
+from roadmapdocs.people.presence import absent_on, employees_by_role, works_on, works_without_post
 from roadmapdocs.people.rules import SYSTEM, Role, Standing
 from roadmapdocs.people.substitution import set_substitution, substitutes_on
 from tests import factories as make
@@ -252,6 +252,8 @@ def test_who_works_is_told_by_posts_and_without_any_by_the_account(office: Offic
     assert works_on(everyone, TODAY) == {office.head.id, plain.id, open_one.id}
     assert works_on(everyone, TODAY - dt.timedelta(1)) == {office.head.id, office.deputy.id, plain.id, open_one.id}
     assert works_on([], TODAY) == set()
+    free = Employee.select(Employee.id).where(works_without_post() & Employee.id.in_(everyone))
+    assert {one.id for one in free} == {plain.id, open_one.id}
 
 
 def test_a_role_finds_those_who_work_by_name(office: Office) -> None:
