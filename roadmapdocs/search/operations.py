@@ -10,12 +10,11 @@ import datetime as dt
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
 
 from roadmapdocs.access.rules import Action, require
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.search import state, tags
-from roadmapdocs.search.answers import Answer, Asked, ChipKind, FoundRecord, Note
+from roadmapdocs.search.answers import Answer, Asked, FoundRecord, Note
 from roadmapdocs.search.corrections import Corrected, correct, nearest
 from roadmapdocs.search.fallback import look_up
 from roadmapdocs.search.found_rows import Row, found_rows, readable_keys
@@ -25,15 +24,12 @@ from roadmapdocs.search.lexicon import lexicon
 from roadmapdocs.search.models import SearchRecord
 from roadmapdocs.search.ports import Engine, IndexBrokenError, Sort
 from roadmapdocs.search.query import own_numbers
-from roadmapdocs.search.questions import Answered, Question
+from roadmapdocs.search.questions import Answered, Question, may_be_words
 from roadmapdocs.search.said_words import said_words
 from roadmapdocs.search.state import Condition
 
 Clock = Callable[[], float]
 """Seconds that pass."""
-
-#: Chips that may be words after all: «дорожная карта» is a kind, and in a question often what others write of one.
-_WORDS: Final = frozenset({ChipKind.KIND, ChipKind.STATE, ChipKind.UNIT})
 
 
 def search(asked: Asked, *, by: Actor, today: dt.date, clock: Clock = time.perf_counter) -> Answer:
@@ -108,15 +104,26 @@ def _by_index(question: Question, by: Actor) -> Answer:
 def _otherwise(empty: Answered, question: Question) -> tuple[Answered, Corrected]:
     """What may have been meant by a question that finds nothing, and what is told of it."""
     asked = question.asked
-    words = [chip for chip in empty.understood.chips if chip.kind in _WORDS]
-    if words:
-        as_words = question.answered(question.understood(asked.query, [chip.id for chip in words]))
-        if as_words.found.total:
-            return as_words, Corrected(asked.query, tuple(Note("as_words", {"part": chip.value}) for chip in words))
+    as_words, notes = _as_words(empty, asked.query, question)
+    if as_words.found.total:
+        return as_words, Corrected(asked.query, notes)
     corrected = Corrected(asked.query) if asked.literal else correct(empty.understood, question)
-    if corrected.query != asked.query:
-        return question.answered(question.understood(corrected.query)), corrected
-    return empty, nearest(empty.understood, question, corrected)
+    if corrected.query == asked.query:
+        return empty, nearest(empty.understood, question, corrected)
+    answered = question.answered(question.understood(corrected.query))
+    if not answered.found.total:
+        answered, notes = _as_words(answered, corrected.query, question)
+        corrected = replace(corrected, notes=(*corrected.notes, *notes))
+    return answered, corrected
+
+
+def _as_words(empty: Answered, query: str, question: Question) -> tuple[Answered, tuple[Note, ...]]:
+    """The answer by the words of conditions that find nothing, and what is told of it; as it was where that finds none."""
+    words = may_be_words(empty.understood)
+    if not words:
+        return empty, ()
+    answered = question.answered(question.understood(query, [chip.id for chip in words]))
+    return (answered, tuple(Note("as_words", {"part": chip.value}) for chip in words)) if answered.found.total else (empty, ())
 
 
 def _shown(question: Question, answered: Answered, by: Actor) -> Answer:

@@ -10,7 +10,7 @@ from typing import Final
 import peewee as pw
 
 from roadmapdocs.russian.letters import fold_word
-from roadmapdocs.search.answers import Asked
+from roadmapdocs.search.answers import Asked, Chip, ChipKind
 from roadmapdocs.search.models import SearchWord
 from roadmapdocs.search.ports import Engine, Found, Node, Plan
 from roadmapdocs.search.query import Lexicon, Understood, plan, read
@@ -19,6 +19,8 @@ from roadmapdocs.search.query import Lexicon, Understood, plan, read
 MOST_BEGINNING: Final = 200
 SHORTEST_BEGINNING: Final = 3
 _CHUNK: Final = 500
+#: Chips that may be words after all: «дорожная карта» is a kind, and in a question often what others write of one.
+_WORDS: Final = frozenset({ChipKind.KIND, ChipKind.STATE, ChipKind.UNIT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +57,29 @@ class Question:
         return not (understood.text.strip() or any(self.asked.narrowed.values()) or self.asked.in_force)
 
     def count(self, query: str, *, unnarrowed: bool = False) -> int:
-        """How many records this reader would find by another question under the same chosen conditions, or without."""
+        """How many records this reader would find by another question under the same chosen conditions, or without.
+
+        As in the answer itself, a condition that finds nothing counts as its words.
+        """
         asked = replace(self.asked, query=query, offset=0, limit=1, facets=False)
         if unnarrowed:
             asked = replace(asked, narrowed={}, in_force=None)
         understood = self.understood(query)
+        total = self._total(understood, asked)
+        words = () if total else may_be_words(understood)
+        return self._total(self.understood(query, [chip.id for chip in words]), asked) if words else total
+
+    def _total(self, understood: Understood, asked: Asked) -> int:
         return self.engine.search(self.plan(understood, asked)).total if understood.tree is not None else 0
 
     def count_of(self, node: Node) -> int:
         """How many records this reader may find by a node alone, whatever conditions are chosen."""
         return self.engine.search(Plan(node, self.readable, self.hidden, limit=1)).total
+
+
+def may_be_words(understood: Understood) -> list[Chip]:
+    """Conditions whose own words are searched for where, as conditions, they find nothing."""
+    return [chip for chip in understood.chips if chip.kind in _WORDS]
 
 
 @dataclass(frozen=True, slots=True)

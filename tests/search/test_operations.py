@@ -220,6 +220,13 @@ def test_a_kind_of_which_there_is_none_is_taken_for_words(archive: Archive) -> N
     assert [(note.code, note.about["part"]) for note in found.notes] == [("as_words", "дорожная карта")]
 
 
+def test_a_slip_in_a_kind_of_which_there_is_none_is_corrected_to_words(archive: Archive) -> None:
+    found = answer("дарожная карта мсоко")
+    assert [one.key for one in found.hits] == [one.key for one in answer("дорожная карта мсоко").hits] != []
+    assert found.shown_query == "дорожная карта мсоко"
+    assert [note.code for note in found.notes] == ["corrected", "as_words"]
+
+
 def test_taken_literally_nothing_is_corrected(archive: Archive) -> None:
     found = answer("зачёт по чтеню", literal=True)
     assert (found.total, found.shown_query) == (0, "")
