@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roadmapdocs.documents.export import FORMULA_SIGNS, Cell
 from roadmapdocs.documents.journals.package import stable
 from roadmapdocs.documents.journals.printing import Printed, PrintedLine
+from roadmapdocs.documents.xlsx_cells import head_cell, plain_cell
 from roadmapdocs.i18n import gettext as _
 
-_LONGEST_CELL = 32_767
-_HEAD = PatternFill("solid", fgColor="E7E4DE")
-_WRAP = Alignment(wrap_text=True, vertical="top")
-_BOLD, _STRUCK, _MUTED = Font(bold=True), Font(strike=True), Font(italic=True, color="5E5A52")
+_STRUCK, _MUTED = Font(strike=True), Font(italic=True, color="5E5A52")
 #: Line of the head of the table: organisation, title, time and an empty line stand above it.
 _HEAD_LINE = 5
 #: Characters of a column for each millimetre of it on paper.
@@ -33,12 +27,12 @@ def write_xlsx(printed: Printed) -> bytes:
     sheet = book.create_sheet(_("Journal"))
     # A sheet that is written row by row wants to know its layout before the first one.
     _layout(sheet, printed)
-    sheet.append([_cell(sheet, printed.organisation)])
-    sheet.append([_cell(sheet, printed.title, Font(bold=True, size=14))])
-    sheet.append([_cell(sheet, printed.period)])
+    sheet.append([plain_cell(sheet, printed.organisation)])
+    sheet.append([plain_cell(sheet, printed.title, Font(bold=True, size=14))])
+    sheet.append([plain_cell(sheet, printed.period)])
     sheet.append([])
     head = [*(column.label for column in printed.columns), _("Note")]
-    sheet.append([_head(sheet, label) for label in head])
+    sheet.append([head_cell(sheet, label) for label in head])
     for line in printed.lines:
         sheet.append(_line(sheet, line, printed.title_place))
     last = _HEAD_LINE + len(printed.lines)
@@ -52,32 +46,8 @@ def _line(sheet: Worksheet, line: PrintedLine, title: int) -> list[object]:
     cells = []
     for place, value in enumerate(line.cells):
         font = _STRUCK if line.struck and place == title else _MUTED if line.gap else None
-        cells.append(_cell(sheet, value, font, wrap=True))
-    return [*cells, _cell(sheet, line.note, wrap=True)]
-
-
-def _head(sheet: Worksheet, label: str) -> object:
-    cell = _cell(sheet, label, _BOLD, wrap=True)
-    cell.fill = _HEAD  # type: ignore[attr-defined]  # a cell, which the stubs do not know
-    return cell
-
-
-def _cell(sheet: Worksheet, value: Cell, font: Font | None = None, *, wrap: bool = False) -> object:
-    """A cell that is no formula, whoever typed what stands in it."""
-    if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST_CELL]
-    cell = WriteOnlyCell(sheet, value=value)  # type: ignore[arg-type]  # days are welcome, which the stubs do not know
-    if isinstance(value, str):
-        cell.data_type = "s"
-        # Excel then keeps it a string when somebody edits the cell, too.
-        cell.quotePrefix = value.startswith(FORMULA_SIGNS)
-    if isinstance(value, dt.date):
-        cell.number_format = "DD.MM.YYYY"
-    if wrap:
-        cell.alignment = _WRAP
-    if font is not None:
-        cell.font = font
-    return cell
+        cells.append(plain_cell(sheet, value, font, wrap=True))
+    return [*cells, plain_cell(sheet, line.note, wrap=True)]
 
 
 def _layout(sheet: Worksheet, printed: Printed) -> None:
