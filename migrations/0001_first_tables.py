@@ -17,6 +17,7 @@ class Event(pw.Model):
 
     class Meta:
         table_name = "rd_event"
+        legacy_table_names = False
 
 
 class JournalHead(pw.Model):
@@ -25,6 +26,7 @@ class JournalHead(pw.Model):
 
     class Meta:
         table_name = "rd_journal_head"
+        legacy_table_names = False
 
 
 class Organisation(pw.Model):
@@ -35,6 +37,7 @@ class Organisation(pw.Model):
 
     class Meta:
         table_name = "rd_organisation"
+        legacy_table_names = False
 
 
 class Unit(pw.Model):
@@ -45,6 +48,7 @@ class Unit(pw.Model):
 
     class Meta:
         table_name = "rd_unit"
+        legacy_table_names = False
         indexes = ((("organisation", "name"), True),)
 
 
@@ -57,6 +61,7 @@ class Employee(pw.Model):
 
     class Meta:
         table_name = "rd_employee"
+        legacy_table_names = False
         indexes = ((("surname", "name", "patronymic"), False),)
 
 
@@ -69,6 +74,7 @@ class Post(pw.Model):
 
     class Meta:
         table_name = "rd_post"
+        legacy_table_names = False
         constraints = [pw.Check("until IS NULL OR until >= since")]
 
 
@@ -83,6 +89,7 @@ class User(pw.Model):
 
     class Meta:
         table_name = "rd_user"
+        legacy_table_names = False
 
 
 class UserRole(pw.Model):
@@ -94,6 +101,7 @@ class UserRole(pw.Model):
 
     class Meta:
         table_name = "rd_user_role"
+        legacy_table_names = False
         indexes = ((("user", "role"), True),)
 
 
@@ -105,6 +113,7 @@ class StoredFile(pw.Model):
 
     class Meta:
         table_name = "rd_stored_file"
+        legacy_table_names = False
 
 
 class Kind(pw.Model):
@@ -117,6 +126,7 @@ class Kind(pw.Model):
 
     class Meta:
         table_name = "rd_kind"
+        legacy_table_names = False
 
 
 class Document(pw.Model):
@@ -145,6 +155,7 @@ class Document(pw.Model):
 
     class Meta:
         table_name = "rd_document"
+        legacy_table_names = False
         indexes = (
             (("listed_on", "id"), False),
             (("kind", "listed_on", "id"), False),
@@ -164,6 +175,7 @@ class DocumentVersion(pw.Model):
 
     class Meta:
         table_name = "rd_document_version"
+        legacy_table_names = False
         indexes = ((("document", "number"), True),)
 
 
@@ -177,6 +189,7 @@ class Roadmap(pw.Model):
 
     class Meta:
         table_name = "rd_roadmap"
+        legacy_table_names = False
 
 
 class Edition(pw.Model):
@@ -192,6 +205,7 @@ class Edition(pw.Model):
 
     class Meta:
         table_name = "rd_edition"
+        legacy_table_names = False
         indexes = ((("roadmap", "number"), True), (("file", "number"), True))
 
 
@@ -204,6 +218,7 @@ class Section(pw.Model):
 
     class Meta:
         table_name = "rd_section"
+        legacy_table_names = False
 
 
 class Item(pw.Model):
@@ -216,6 +231,7 @@ class Item(pw.Model):
 
     class Meta:
         table_name = "rd_item"
+        legacy_table_names = False
 
 
 class ItemTerm(pw.Model):
@@ -229,6 +245,7 @@ class ItemTerm(pw.Model):
 
     class Meta:
         table_name = "rd_item_term"
+        legacy_table_names = False
 
 
 class Responsible(pw.Model):
@@ -239,6 +256,7 @@ class Responsible(pw.Model):
 
     class Meta:
         table_name = "rd_responsible"
+        legacy_table_names = False
 
 
 class YearValue(pw.Model):
@@ -249,6 +267,7 @@ class YearValue(pw.Model):
 
     class Meta:
         table_name = "rd_year_value"
+        legacy_table_names = False
 
 
 class ExpectedDocument(pw.Model):
@@ -267,6 +286,7 @@ class ExpectedDocument(pw.Model):
 
     class Meta:
         table_name = "rd_expected_document"
+        legacy_table_names = False
 
 
 class RoadmapImport(pw.Model):
@@ -283,6 +303,7 @@ class RoadmapImport(pw.Model):
 
     class Meta:
         table_name = "rd_roadmap_import"
+        legacy_table_names = False
 
 
 class Proof(pw.Model):
@@ -294,6 +315,7 @@ class Proof(pw.Model):
 
     class Meta:
         table_name = "rd_proof"
+        legacy_table_names = False
         indexes = ((("expected", "period", "document"), True),)
 
 
@@ -306,6 +328,7 @@ class Waiver(pw.Model):
 
     class Meta:
         table_name = "rd_waiver"
+        legacy_table_names = False
         indexes = ((("expected", "period"), True),)
         constraints = [pw.Check("length(reason) > 0")]
 

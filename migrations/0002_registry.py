@@ -35,26 +35,31 @@ NO_STRANGERS = 251
 class Organisation(pw.Model):
     class Meta:
         table_name = "rd_organisation"
+        legacy_table_names = False
 
 
 class Unit(pw.Model):
     class Meta:
         table_name = "rd_unit"
+        legacy_table_names = False
 
 
 class User(pw.Model):
     class Meta:
         table_name = "rd_user"
+        legacy_table_names = False
 
 
 class StoredFile(pw.Model):
     class Meta:
         table_name = "rd_stored_file"
+        legacy_table_names = False
 
 
 class Document(pw.Model):
     class Meta:
         table_name = "rd_document"
+        legacy_table_names = False
 
 
 class UserGrant(pw.Model):
@@ -63,6 +68,7 @@ class UserGrant(pw.Model):
 
     class Meta:
         table_name = "rd_user_grant"
+        legacy_table_names = False
         indexes = ((("user", "action"), True),)
 
 
@@ -73,6 +79,7 @@ class AdoptedWorkflow(pw.Model):
 
     class Meta:
         table_name = "rd_adopted_workflow"
+        legacy_table_names = False
 
 
 class Journal(pw.Model):
@@ -89,6 +96,7 @@ class Journal(pw.Model):
 
     class Meta:
         table_name = "rd_journal"
+        legacy_table_names = False
 
 
 class Counter(pw.Model):
@@ -100,6 +108,7 @@ class Counter(pw.Model):
 
     class Meta:
         table_name = "rd_counter"
+        legacy_table_names = False
         indexes = ((("journal", "period"), True),)
 
 
@@ -123,6 +132,7 @@ class Entry(pw.Model):
 
     class Meta:
         table_name = "rd_entry"
+        legacy_table_names = False
         indexes = (
             (("journal", "period", "key"), True),
             (("journal", "period", "n", "suffix"), True),
@@ -141,6 +151,7 @@ class Gap(pw.Model):
 
     class Meta:
         table_name = "rd_gap"
+        legacy_table_names = False
 
 
 class Retention(pw.Model):
@@ -154,6 +165,7 @@ class Retention(pw.Model):
 
     class Meta:
         table_name = "rd_retention"
+        legacy_table_names = False
 
 
 class CaseYear(pw.Model):
@@ -166,6 +178,7 @@ class CaseYear(pw.Model):
 
     class Meta:
         table_name = "rd_case_year"
+        legacy_table_names = False
 
 
 class Case(pw.Model):
@@ -187,6 +200,7 @@ class Case(pw.Model):
 
     class Meta:
         table_name = "rd_case"
+        legacy_table_names = False
         indexes = (
             (("case_year", "index_key"), True),
             (("year", "index_sort", "id"), False),
@@ -206,6 +220,7 @@ class Attachment(pw.Model):
 
     class Meta:
         table_name = "rd_attachment"
+        legacy_table_names = False
 
 
 class DocumentLink(pw.Model):
@@ -221,6 +236,7 @@ class DocumentLink(pw.Model):
 
     class Meta:
         table_name = "rd_document_link"
+        legacy_table_names = False
         indexes = ((("source", "target", "kind"), True),)
 
 
@@ -232,6 +248,7 @@ class Suspension(pw.Model):
 
     class Meta:
         table_name = "rd_suspension"
+        legacy_table_names = False
 
 
 class Citation(pw.Model):
@@ -247,6 +264,7 @@ class Citation(pw.Model):
 
     class Meta:
         table_name = "rd_citation"
+        legacy_table_names = False
 
 
 class Comment(pw.Model):
@@ -258,6 +276,7 @@ class Comment(pw.Model):
 
     class Meta:
         table_name = "rd_comment"
+        legacy_table_names = False
 
 
 class EditLock(pw.Model):
@@ -269,6 +288,7 @@ class EditLock(pw.Model):
 
     class Meta:
         table_name = "rd_edit_lock"
+        legacy_table_names = False
 
 
 class SavedFilter(pw.Model):
@@ -279,6 +299,7 @@ class SavedFilter(pw.Model):
 
     class Meta:
         table_name = "rd_saved_filter"
+        legacy_table_names = False
         indexes = ((("user", "name"), True),)
 
 
@@ -288,6 +309,7 @@ class ListColumns(pw.Model):
 
     class Meta:
         table_name = "rd_list_columns"
+        legacy_table_names = False
 
 
 TABLES = (
@@ -352,24 +374,24 @@ DOCUMENT_COLUMNS = {
 READING = "readers, drafter_id, signer_employee_id, unit_id"
 LINES = "preparation, registration, force, acquaintance, control, storage"
 INDEXES = {
-    "document_entry_id": "entry_id",
-    "document_case_id": "case_id",
-    "document_working_copy_of_id": "working_copy_of_id",
-    "document_listed_on_wide": f"listed_on, id, {READING}, {LINES}, mark, kind_id, force_from, force_until, date",
-    "document_registration_wide": f"registration, listed_on, id, preparation, kind_id, {READING}",
-    "document_storage_listed_on_id": "storage, listed_on, id",
-    "document_control_control_due_id": "control, control_due, id",
-    "document_registered_on_id": "registered_on, id",
-    "document_drafter_listed": "drafter_id, listed_on, id, preparation",
-    "document_signer_listed": "signer_employee_id, listed_on, id",
-    "document_unit_listed": "unit_id, listed_on, id",
-    "document_organisation_listed": "organisation_id, listed_on, id",
+    "rd_document_entry_id": "entry_id",
+    "rd_document_case_id": "case_id",
+    "rd_document_working_copy_of_id": "working_copy_of_id",
+    "rd_document_listed_on_wide": f"listed_on, id, {READING}, {LINES}, mark, kind_id, force_from, force_until, date",
+    "rd_document_registration_wide": f"registration, listed_on, id, preparation, kind_id, {READING}",
+    "rd_document_storage_listed_on_id": "storage, listed_on, id",
+    "rd_document_control_control_due_id": "control, control_due, id",
+    "rd_document_registered_on_id": "registered_on, id",
+    "rd_document_drafter_listed": "drafter_id, listed_on, id, preparation",
+    "rd_document_signer_listed": "signer_employee_id, listed_on, id",
+    "rd_document_unit_listed": "unit_id, listed_on, id",
+    "rd_document_organisation_listed": "organisation_id, listed_on, id",
 }
 INDEXES_BEFORE = {
-    "document_listed_on_id": "listed_on, id",
-    "document_drafter_id": "drafter_id",
-    "document_signer_employee_id": "signer_employee_id",
-    "document_unit_id": "unit_id",
+    "rd_document_listed_on_id": "listed_on, id",
+    "rd_document_drafter_id": "drafter_id",
+    "rd_document_signer_employee_id": "signer_employee_id",
+    "rd_document_unit_id": "unit_id",
 }
 
 
@@ -377,12 +399,12 @@ def up(migrator, db):
     with db.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False):
         db.create_tables(TABLES, safe=False)
     add(db, "rd_kind", KIND_COLUMNS)
-    db.execute_sql("CREATE INDEX kind_retention_id ON rd_kind (retention_id)")
+    db.execute_sql("CREATE INDEX rd_kind_retention_id ON rd_kind (retention_id)")
     add(db, "rd_document", DOCUMENT_COLUMNS)
     add(db, "rd_document_version", {"edition": "INTEGER NOT NULL DEFAULT 1"})
     change_preparation(db, PREPARATION)
     for name in INDEXES_BEFORE:
-        db.execute_sql(f"DROP INDEX {name}")
+        drop_index(db, "rd_document", name)
     for name, columns in INDEXES.items():
         unique = "UNIQUE " if columns == "entry_id" else ""
         db.execute_sql(f"CREATE {unique}INDEX {name} ON rd_document ({columns})")
@@ -398,14 +420,14 @@ def up(migrator, db):
 
 def down(migrator, db):
     for name in INDEXES:
-        db.execute_sql(f"DROP INDEX {name}")
+        drop_index(db, "rd_document", name)
     for name, columns in INDEXES_BEFORE.items():
         db.execute_sql(f"CREATE INDEX {name} ON rd_document ({columns})")
     db.execute_sql("UPDATE rd_document SET preparation = 'in_approval' WHERE preparation IN ('rework', 'agreed')")
     change_preparation(db, PREPARATION_BEFORE)
     drop(db, "rd_document_version", ["edition"])
     drop(db, "rd_document", DOCUMENT_COLUMNS)
-    db.execute_sql("DROP INDEX kind_retention_id")
+    drop_index(db, "rd_kind", "rd_kind_retention_id")
     drop(db, "rd_kind", KIND_COLUMNS)
     with db.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False):
         db.drop_tables(TABLES, safe=False)
@@ -419,6 +441,13 @@ def add(db, table, columns):
         db.execute_sql(f'ALTER TABLE {table} ADD COLUMN "{name}" {words}')
 
 
+def drop_index(db, table, name):
+    """An index has no prefix where it was made before a host's tables stood beside ours."""
+    for index in db.get_indexes(table):
+        if index.name in (name, name.removeprefix("rd_")):
+            db.execute_sql(f'DROP INDEX "{index.name}"')
+
+
 def drop(db, table, columns):
     for name in columns:
         db.execute_sql(f'ALTER TABLE {table} DROP COLUMN "{name}"')
@@ -426,9 +455,9 @@ def drop(db, table, columns):
 
 def change_preparation(db, states):
     """A check cannot be changed where it is: the column is made anew, with its index."""
-    db.execute_sql("DROP INDEX document_preparation_listed_on_id")
+    drop_index(db, "rd_document", "rd_document_preparation_listed_on_id")
     db.execute_sql("ALTER TABLE rd_document RENAME COLUMN preparation TO preparation_before")
     add(db, "rd_document", {"preparation": line("preparation", states)})
     db.execute_sql("UPDATE rd_document SET preparation = preparation_before")
     drop(db, "rd_document", ["preparation_before"])
-    db.execute_sql("CREATE INDEX document_preparation_listed_on_id ON rd_document (preparation, listed_on, id)")
+    db.execute_sql("CREATE INDEX rd_document_preparation_listed_on_id ON rd_document (preparation, listed_on, id)")

@@ -8,26 +8,31 @@ import peewee as pw
 class Document(pw.Model):
     class Meta:
         table_name = "rd_document"
+        legacy_table_names = False
 
 
 class DocumentVersion(pw.Model):
     class Meta:
         table_name = "rd_document_version"
+        legacy_table_names = False
 
 
 class Employee(pw.Model):
     class Meta:
         table_name = "rd_employee"
+        legacy_table_names = False
 
 
 class StoredFile(pw.Model):
     class Meta:
         table_name = "rd_stored_file"
+        legacy_table_names = False
 
 
 class Unit(pw.Model):
     class Meta:
         table_name = "rd_unit"
+        legacy_table_names = False
 
 
 class DayException(pw.Model):
@@ -37,6 +42,7 @@ class DayException(pw.Model):
 
     class Meta:
         table_name = "rd_day_exception"
+        legacy_table_names = False
 
 
 class Substitution(pw.Model):
@@ -52,6 +58,7 @@ class Substitution(pw.Model):
 
     class Meta:
         table_name = "rd_substitution"
+        legacy_table_names = False
         indexes = (
             (("absent", "until"), False),
             (("substitute", "until"), False),
@@ -75,6 +82,7 @@ class Acting(pw.Model):
 
     class Meta:
         table_name = "rd_acting"
+        legacy_table_names = False
         indexes = (
             (("unit", "title"), False),
             (("absent", "since"), False),
@@ -89,6 +97,7 @@ class DocumentReader(pw.Model):
 
     class Meta:
         table_name = "rd_document_reader"
+        legacy_table_names = False
         indexes = (
             (("employee", "document"), True),
             (("document",), False),
@@ -110,6 +119,7 @@ class Route(pw.Model):
 
     class Meta:
         table_name = "rd_route"
+        legacy_table_names = False
 
 
 class Run(pw.Model):
@@ -133,6 +143,7 @@ class Run(pw.Model):
 
     class Meta:
         table_name = "rd_run"
+        legacy_table_names = False
         indexes = (
             (("document", "number"), True),
             (("started_by_employee", "state"), False),
@@ -189,6 +200,7 @@ class Visa(pw.Model):
 
     class Meta:
         table_name = "rd_visa"
+        legacy_table_names = False
         indexes = (
             (("employee", "state", "due", "id"), False),
             (("run", "step", "place", "id"), False),
@@ -214,6 +226,7 @@ class Remark(pw.Model):
 
     class Meta:
         table_name = "rd_remark"
+        legacy_table_names = False
 
 
 class SignatureRule(pw.Model):
@@ -225,6 +238,7 @@ class SignatureRule(pw.Model):
 
     class Meta:
         table_name = "rd_signature_rule"
+        legacy_table_names = False
 
 
 class Signature(pw.Model):
@@ -249,6 +263,7 @@ class Signature(pw.Model):
 
     class Meta:
         table_name = "rd_signature"
+        legacy_table_names = False
 
 
 class GuestLink(pw.Model):
@@ -269,6 +284,7 @@ class GuestLink(pw.Model):
 
     class Meta:
         table_name = "rd_guest_link"
+        legacy_table_names = False
 
 
 class Seen(pw.Model):
@@ -279,6 +295,7 @@ class Seen(pw.Model):
 
     class Meta:
         table_name = "rd_seen"
+        legacy_table_names = False
         indexes = ((("employee", "document"), True),)
 
 
@@ -303,6 +320,7 @@ class Delivery(pw.Model):
 
     class Meta:
         table_name = "rd_delivery"
+        legacy_table_names = False
         indexes = ((("state", "next_at", "id"), False),)
         constraints = [pw.Check("(employee_id IS NULL) = (kind = 'letter')")]
 
@@ -324,6 +342,7 @@ class Notice(pw.Model):
 
     class Meta:
         table_name = "rd_notice"
+        legacy_table_names = False
         indexes = (
             (("employee", "key"), True),
             (("employee", "read_at"), False),
@@ -342,6 +361,7 @@ class NoticeSettings(pw.Model):
 
     class Meta:
         table_name = "rd_notice_settings"
+        legacy_table_names = False
 
 
 TABLES = (

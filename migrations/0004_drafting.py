@@ -8,21 +8,25 @@ import peewee as pw
 class Document(pw.Model):
     class Meta:
         table_name = "rd_document"
+        legacy_table_names = False
 
 
 class DocumentVersion(pw.Model):
     class Meta:
         table_name = "rd_document_version"
+        legacy_table_names = False
 
 
 class Employee(pw.Model):
     class Meta:
         table_name = "rd_employee"
+        legacy_table_names = False
 
 
 class StoredFile(pw.Model):
     class Meta:
         table_name = "rd_stored_file"
+        legacy_table_names = False
 
 
 class EmployeeForms(pw.Model):
@@ -31,6 +35,7 @@ class EmployeeForms(pw.Model):
 
     class Meta:
         table_name = "rd_employee_forms"
+        legacy_table_names = False
 
 
 class PostForms(pw.Model):
@@ -39,6 +44,7 @@ class PostForms(pw.Model):
 
     class Meta:
         table_name = "rd_post_forms"
+        legacy_table_names = False
 
 
 class Preview(pw.Model):
@@ -61,6 +67,7 @@ class Preview(pw.Model):
 
     class Meta:
         table_name = "rd_preview"
+        legacy_table_names = False
         indexes = (
             (("source", "archival"), True),
             (("state", "wanted", "next_at", "id"), False),
@@ -76,6 +83,7 @@ class PagePicture(pw.Model):
 
     class Meta:
         table_name = "rd_page_picture"
+        legacy_table_names = False
         indexes = ((("preview", "number"), True),)
 
 
@@ -92,6 +100,7 @@ class OfficeTemplate(pw.Model):
 
     class Meta:
         table_name = "rd_office_template"
+        legacy_table_names = False
         indexes = ((("path", "number"), True),)
 
 
@@ -107,6 +116,7 @@ class Draft(pw.Model):
 
     class Meta:
         table_name = "rd_draft"
+        legacy_table_names = False
 
 
 class Rendering(pw.Model):
@@ -120,6 +130,7 @@ class Rendering(pw.Model):
 
     class Meta:
         table_name = "rd_rendering"
+        legacy_table_names = False
 
 
 class Phrase(pw.Model):
@@ -131,6 +142,7 @@ class Phrase(pw.Model):
 
     class Meta:
         table_name = "rd_phrase"
+        legacy_table_names = False
         constraints = [pw.Check("place IN ('preamble', 'point', 'control', 'repeal', 'force')")]
 
 

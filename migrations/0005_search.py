@@ -8,11 +8,13 @@ import peewee as pw
 class StoredFile(pw.Model):
     class Meta:
         table_name = "rd_stored_file"
+        legacy_table_names = False
 
 
 class User(pw.Model):
     class Meta:
         table_name = "rd_user"
+        legacy_table_names = False
 
 
 class FileText(pw.Model):
@@ -34,6 +36,7 @@ class FileText(pw.Model):
 
     class Meta:
         table_name = "rd_file_text"
+        legacy_table_names = False
         indexes = ((('state', 'next_at', 'id'), False),)
 
 
@@ -47,6 +50,7 @@ class SearchRecord(pw.Model):
 
     class Meta:
         table_name = "rd_search_record"
+        legacy_table_names = False
 
 
 class SearchOutbox(pw.Model):
@@ -54,6 +58,7 @@ class SearchOutbox(pw.Model):
 
     class Meta:
         table_name = "rd_search_outbox"
+        legacy_table_names = False
 
 
 class SearchIndex(pw.Model):
@@ -71,6 +76,7 @@ class SearchIndex(pw.Model):
 
     class Meta:
         table_name = "rd_search_index"
+        legacy_table_names = False
 
 
 class SearchWord(pw.Model):
@@ -79,6 +85,7 @@ class SearchWord(pw.Model):
 
     class Meta:
         table_name = "rd_search_word"
+        legacy_table_names = False
 
 
 class Abbreviation(pw.Model):
@@ -91,6 +98,7 @@ class Abbreviation(pw.Model):
 
     class Meta:
         table_name = "rd_abbreviation"
+        legacy_table_names = False
         indexes = ((('group', 'key'), True), (('key',), False),)
 
 
@@ -105,6 +113,7 @@ class SavedSearch(pw.Model):
 
     class Meta:
         table_name = "rd_saved_search"
+        legacy_table_names = False
         indexes = ((('user', 'name'), True),)
 
 

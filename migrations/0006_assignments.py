@@ -8,41 +8,49 @@ import peewee as pw
 class Document(pw.Model):
     class Meta:
         table_name = "rd_document"
+        legacy_table_names = False
 
 
 class DocumentVersion(pw.Model):
     class Meta:
         table_name = "rd_document_version"
+        legacy_table_names = False
 
 
 class Employee(pw.Model):
     class Meta:
         table_name = "rd_employee"
+        legacy_table_names = False
 
 
 class ExpectedDocument(pw.Model):
     class Meta:
         table_name = "rd_expected_document"
+        legacy_table_names = False
 
 
 class Item(pw.Model):
     class Meta:
         table_name = "rd_item"
+        legacy_table_names = False
 
 
 class SignatureRule(pw.Model):
     class Meta:
         table_name = "rd_signature_rule"
+        legacy_table_names = False
 
 
 class StoredFile(pw.Model):
     class Meta:
         table_name = "rd_stored_file"
+        legacy_table_names = False
 
 
 class Unit(pw.Model):
     class Meta:
         table_name = "rd_unit"
+        legacy_table_names = False
 
 
 class AcquaintanceSheet(pw.Model):
@@ -64,6 +72,7 @@ class AcquaintanceSheet(pw.Model):
 
     class Meta:
         table_name = "rd_acquaintance_sheet"
+        legacy_table_names = False
         indexes = ((('document', 'ended_at', 'id'), False), (('standing', 'ended_at'), False),)
 
 
@@ -92,6 +101,7 @@ class Acquaintance(pw.Model):
 
     class Meta:
         table_name = "rd_acquaintance"
+        legacy_table_names = False
         indexes = ((('sheet', 'employee'), True), (('sheet', 'state', 'place', 'id'), False), (('employee', 'state', 'due', 'id'), False), (('document', 'employee', 'state'), False), (('state', 'due'), False),)
         constraints = [pw.Check("(state = 'confirmed') = (way IS NOT NULL)")]
 
@@ -112,6 +122,7 @@ class AssignmentSeries(pw.Model):
 
     class Meta:
         table_name = "rd_assignment_series"
+        legacy_table_names = False
 
 
 class Assignment(pw.Model):
@@ -154,6 +165,7 @@ class Assignment(pw.Model):
 
     class Meta:
         table_name = "rd_assignment"
+        legacy_table_names = False
         indexes = ((('state', 'due', 'id', 'done_on', 'responsible', 'first_due', 'document', 'root', 'on_control', 'controller', 'item'), False), (('responsible', 'state', 'due', 'id'), False), (('controller', 'state', 'due', 'id'), False), (('author', 'state', 'due', 'id'), False), (('document', 'state', 'id'), False), (('expected', 'period'), False),)
 
 
@@ -165,6 +177,7 @@ class AssignmentPerson(pw.Model):
 
     class Meta:
         table_name = "rd_assignment_person"
+        legacy_table_names = False
         indexes = ((('assignment', 'part', 'employee'), True), (('employee', 'part', 'assignment'), False),)
 
 
@@ -183,6 +196,7 @@ class AssignmentReport(pw.Model):
 
     class Meta:
         table_name = "rd_assignment_report"
+        legacy_table_names = False
 
 
 class AssignmentFile(pw.Model):
@@ -194,6 +208,7 @@ class AssignmentFile(pw.Model):
 
     class Meta:
         table_name = "rd_assignment_file"
+        legacy_table_names = False
 
 
 class DueExtension(pw.Model):
@@ -212,6 +227,7 @@ class DueExtension(pw.Model):
 
     class Meta:
         table_name = "rd_due_extension"
+        legacy_table_names = False
         indexes = ((('assignment', 'state', 'id'), False), (('state', 'asked_at'), False),)
 
 

@@ -19,18 +19,39 @@ from typing import Any
 
 import peewee
 from playhouse.migrations import Runner
+from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
 from roadmapdocs.errors import ConfigurationError, Refusal
 from roadmapdocs.i18n import gettext as _
+from roadmapdocs.installation import Kept
 
 BUSY_TIMEOUT_MS = 30_000
+#: A kept connection is opened anew after so long.
+STALE_S = 300
 HISTORY_TABLE = "rd_migration"
 UPGRADE_WAIT_S = 120.0
 # Any number will do, as long as nothing else in the same PostgreSQL database locks it.
 UPGRADE_LOCK = 7_305_124
 WRITE_LOCK = 7_305_125
 
-database = peewee.DatabaseProxy()
+
+class _Proxy(peewee.DatabaseProxy):
+    """The database of the installation that is entered."""
+
+    @property
+    def obj(self) -> Any:
+        return _opened.get()
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """The class above looks for the name among the slots of this one."""
+        if name == "obj":
+            _opened.set(value)
+        else:
+            object.__setattr__(self, name, value)
+
+
+_opened: Kept[peewee.Database | None] = Kept("database", lambda: None)
+database = _Proxy()
 
 Action = Callable[[], object]
 
@@ -106,18 +127,20 @@ class _Context(peewee.Context):
         return self
 
 
-def connect(address: str) -> peewee.Database:
-    """Point the proxy at ``sqlite:///path`` or ``postgresql://user@host/name`` and give the database.
+def connect(address: str | peewee.Database, *, kept: int = 0) -> peewee.Database:
+    """Point the proxy at ``sqlite:///path`` or ``postgresql://user@host/name``, or at a host's own database.
+
+    A server that keeps connections open between requests says how many at the most by ``kept``.
 
     :raise ConfigurationError: if the address is of neither kind
     """
-    opened = _open(address)
+    opened = _open(address, kept) if isinstance(address, str) else address
     opened.context_class = _Context
     database.initialize(opened)
     return opened
 
 
-def _open(address: str) -> peewee.Database:
+def _open(address: str, kept: int) -> peewee.Database:
     if address.startswith("sqlite:///"):
         path = Path(address.removeprefix("sqlite:///"))
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -129,8 +152,14 @@ def _open(address: str) -> peewee.Database:
             # KiB: two MiB are the default, and an index of a hundred thousand texts is walked through more than once.
             "cache_size": -16_000,
         }
-        return peewee.SqliteDatabase(str(path), pragmas=pragmas, timeout=BUSY_TIMEOUT_MS / 1000)
+        wait = BUSY_TIMEOUT_MS / 1000
+        if kept:
+            # The pool takes ``timeout`` for its own, and the pragma says the same.
+            return PooledSqliteDatabase(str(path), pragmas=pragmas, max_connections=kept, stale_timeout=STALE_S)
+        return peewee.SqliteDatabase(str(path), pragmas=pragmas, timeout=wait)
     if address.startswith(("postgresql://", "postgres://")):
+        if kept:
+            return PooledPostgresqlDatabase(address, prefer_psycopg3=True, max_connections=kept, stale_timeout=STALE_S)
         return peewee.PostgresqlDatabase(address, prefer_psycopg3=True)
     raise ConfigurationError(
         f"database: {address!r} is neither sqlite:///path nor postgresql://user@host/name"

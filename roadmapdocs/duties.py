@@ -13,8 +13,9 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from roadmapdocs import db
+from roadmapdocs import db, installation
 from roadmapdocs.errors import ConfigurationError
+from roadmapdocs.installation import Kept
 from roadmapdocs.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,13 +26,13 @@ NAME = "roadmapdocs"
 _LOOKED_AT = 20
 log = logging.getLogger(__name__)
 
-_opened: Queue | None = None
+_opened: Kept[Queue | None] = Kept("queue", lambda: None)
 
 
 class Duty:
     """``turn`` is done when woken and every ``every`` seconds, in one thread, so one at a time.
 
-    It is given the event that says that the service ends. ``end`` is called then, in whatever thread ends the
+    It is about the installation in which it was made, and is given the event that says that the service ends. ``end`` is called then, in whatever thread ends the
     service: to cut short what would take long.
     """
 
@@ -42,6 +43,7 @@ class Duty:
         self._turn, self._every, self._end = turn, every, end
         self._woken = threading.Event()
         self._stopping = threading.Event()
+        self._whose = installation.current()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
@@ -62,13 +64,14 @@ class Duty:
             self._thread.join()
 
     def _run(self) -> None:
-        while not self._stopping.is_set():
-            self._woken.clear()
-            try:
-                self._turn(self._stopping)
-            except Exception:  # whatever it was, the next minute may be better
-                log.exception("A round of %s failed", self.name)
-            self._woken.wait(self._every)
+        with installation.entered(self._whose):
+            while not self._stopping.is_set():
+                self._woken.clear()
+                try:
+                    self._turn(self._stopping)
+                except Exception:  # whatever it was, the next minute may be better
+                    log.exception("A round of %s failed", self.name)
+                self._woken.wait(self._every)
 
 
 @contextlib.contextmanager
@@ -94,7 +97,14 @@ class Queue:
         """
         self.duties = dict(duties or {})
         self.huey = _make(settings)
-        # A task is known by the module of its function in every process.
+
+        # A task is known by module and name of its function, which are the same in every process.
+        def look(duty: str) -> None:
+            """There is something to do. Only the duty's own thread does it: a task keeps nobody else's waiting."""
+            if (wake_up := self.duties.get(duty)) is not None:
+                wake_up()
+
+        self.look = look
         self._look = self.huey.task()(look)
 
     def wake(self, duty: str) -> None:
@@ -135,36 +145,31 @@ class _Brief(logging.Filter):
         return not repeated
 
 
-def look(duty: str) -> None:
-    """There is something to do. Only the duty's own thread does it: a task keeps nobody else's waiting."""
-    if _opened is not None and (wake_up := _opened.duties.get(duty)) is not None:
-        wake_up()
-
-
 def open_queue(settings: Settings, duties: Mapping[str, Callable[[], None]] | None = None) -> Queue:
     """Open the queue of this process; what is asked for from now on wakes whoever does it.
 
     :raise ConfigurationError: if it cannot be opened
     """
-    global _opened  # noqa: PLW0603  # one process serves one office
-    _opened = Queue(settings, duties)
-    return _opened
+    opened = Queue(settings, duties)
+    _opened.set(opened)
+    return opened
 
 
 def close_queue() -> None:
     """From now on nobody is woken; the next look of the minute finds what there is."""
-    global _opened  # noqa: PLW0603  # likewise
-    if _opened is not None:
-        _opened.huey.storage.close()
-        _opened = None
+    opened = _opened.get()
+    if opened is not None:
+        opened.huey.storage.close()
+        _opened.set(None)
 
 
 def wake(duty: str) -> None:
     """Wake a duty if this process has a queue. That it cannot be reached harms nobody: the next minute comes."""
-    if _opened is None:
+    opened = _opened.get()
+    if opened is None:
         return
     try:
-        _opened.wake(duty)
+        opened.wake(duty)
     except Exception as problem:  # whatever the storage raises, the change of the caller is made
         log.warning("The queue could not be told: %s", problem)
 

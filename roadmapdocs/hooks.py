@@ -1,7 +1,10 @@
 """The whole surface on which other code may react to what happens here: one signal a line.
 
-Signals are sent inside the transaction of the change, so that a receiver's rows live and die with it; a
-receiver with an effect outside the database wraps it in :func:`roadmapdocs.db.after_commit`.
+Questions are asked before a change: a receiver answers with a sentence that says why not, or with None.
+
+All others are facts. They are sent inside the transaction of the change, so that a receiver's rows live and die with it; a
+receiver with an effect outside the database is connected by :func:`roadmapdocs.plugins.after`, which tells it once the
+change is safe on disk. What a receiver raises takes the change back.
 """
 
 from __future__ import annotations
@@ -9,6 +12,10 @@ from __future__ import annotations
 from blinker import Namespace
 
 _signals = Namespace()
+
+#: Question: may a document make a transition now? Sender: the Document; ``transition``, ``by``, ``today``. Asked for each
+#: button of its card, and again before it moves; a sentence keeps it where it is.
+transition_asked = _signals.signal("transition-asked")
 
 #: An entry was written into the journal. Sender: the subject's key («document:17»); ``what``, ``effect``, ``now``.
 journaled = _signals.signal("journaled")

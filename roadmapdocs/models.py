@@ -10,6 +10,7 @@ from roadmapdocs.cases import models as cases
 from roadmapdocs.coverage import models as coverage
 from roadmapdocs.documents import models as documents
 from roadmapdocs.drafting import models as drafting
+from roadmapdocs.erp import models as erp
 from roadmapdocs.files import models as files
 from roadmapdocs.notices import models as notices
 from roadmapdocs.people import models as people
@@ -40,4 +41,5 @@ MODELS = (
     *assignments.MODELS,
     *notices.MODELS,
     *search.MODELS,
+    *erp.MODELS,
 )

@@ -31,7 +31,9 @@ LONGEST_ADDRESS = 254
 SEARCH_ENGINES = ("auto", "whoosh", "sqlite", "postgresql")
 #: Where a deadline goes that falls on a day off: to the working day before it, to the one after it, nowhere.
 ON_DAY_OFF = ("before", "after", "stay")
-_SECRETS = frozenset({"mail_password", "queue", "database"})
+#: What may stand in a file of its own instead.
+_PASSWORDS = ("mail_password", "oidc_secret", "ldap_password", "odoo_key")
+_SECRETS = frozenset({*_PASSWORDS, "queue", "database"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,20 @@ class Settings:
     ``office_program`` is the path of LibreOffice (empty: the one on PATH); a file may take it ``preview_seconds`` by the
     clock and ``preview_memory`` MiB of memory. Reading the text of a file may take ``text_seconds``; a scan is read as
     far as that lasts.
+
+    ``proxies`` is how many reverse proxies stand before the server and name the client's address. ``webhook_internal``
+    lets webhooks reach addresses of the inner network, which they are refused otherwise; so does it Odoo's connector.
+
+    ``oidc_issuer`` is the OpenID provider that people sign in by (empty: none); ``oidc_login`` the claim that holds their
+    login. ``ldap_address`` is ``ldap://`` or ``ldaps://``; accounts are looked for below ``ldap_base`` by the attribute
+    ``ldap_login``, by ``ldap_user`` where that takes more than anybody. ``sign_in_makes`` are roles ("staff") that somebody
+    whom one of the two knows, and the registry does not, gets with a new account; empty: no account is made.
+    ``sign_in_roles`` are pairs such as ``office-clerks=clerk, heads=executive``: roles by groups.
+
+    ``odoo_address`` is a live Odoo to keep step with (empty: none), by its ``odoo_database``, ``odoo_login`` and
+    ``odoo_key``.
+
+    Of a password ``x`` there may be an ``x_file`` instead: the path of a file that holds it.
 
     ``search`` is the engine of search: "auto", "whoosh", "sqlite" or "postgresql". ``search_folder`` is where the files
     of Whoosh lie (empty: beside the data).
@@ -85,6 +101,29 @@ class Settings:
     text_seconds: int = 120
     search: str = "auto"
     search_folder: str = ""
+    proxies: int = 0
+    webhook_internal: bool = False
+    sign_in_makes: str = ""
+    sign_in_roles: str = ""
+    oidc_issuer: str = ""
+    oidc_client: str = ""
+    oidc_secret: str = field(default="", repr=False)
+    oidc_secret_file: str = ""
+    oidc_login: str = "preferred_username"
+    oidc_groups: str = "groups"
+    ldap_address: str = ""
+    ldap_starttls: bool = True
+    ldap_base: str = ""
+    ldap_login: str = "uid"
+    ldap_user: str = ""
+    ldap_password: str = field(default="", repr=False)
+    ldap_password_file: str = ""
+    ldap_groups: str = "memberOf"
+    odoo_address: str = ""
+    odoo_database: str = ""
+    odoo_login: str = ""
+    odoo_key: str = field(default="", repr=False)
+    odoo_key_file: str = ""
 
     @property
     def database_address(self) -> str:
@@ -117,18 +156,19 @@ class Settings:
         """``quiet_from``, ``quiet_until`` or ``digest_at`` as an hour of the day."""
         return dt.time.fromisoformat(getattr(self, name))
 
-    def mail_secret(self) -> str:
+    def secret(self, name: str) -> str:
+        """The password of this name ("mail_password", "odoo_key"), given or out of its file.
+
+        :raise ConfigurationError: if the file cannot be read
         """
-        :raise ConfigurationError: if the file with the password cannot be read
-        """
-        if not self.mail_password_file:
-            return self.mail_password
+        file: str = getattr(self, f"{name}_file")
+        if not file:
+            return str(getattr(self, name))
         try:
-            return Path(self.mail_password_file).read_text(encoding="utf-8").strip()
+            return Path(file).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as problem:
-            raise ConfigurationError(
-                f"mail_password_file: {self.mail_password_file!r} cannot be read: {getattr(problem, 'strerror', problem)}"
-            ) from problem
+            reason = getattr(problem, "strerror", problem)
+            raise ConfigurationError(f"{name}_file: {file!r} cannot be read: {reason}") from problem
 
 
 def load(data: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
@@ -204,6 +244,9 @@ def _check(settings: Settings, file: str) -> None:
         ZoneInfo(settings.timezone)
     except (ZoneInfoNotFoundError, ValueError) as problem:
         raise ConfigurationError(f"{file}: timezone: {settings.timezone!r} is unknown") from problem
+    for name in _PASSWORDS:
+        if getattr(settings, name) and getattr(settings, f"{name}_file"):
+            raise ConfigurationError(f"{file}: {name}: is given beside {name}_file; keep one of them")
     _check_mail(settings, file)
     _check_notices(settings, file)
     if settings.deadline_on_day_off not in ON_DAY_OFF:
@@ -211,6 +254,7 @@ def _check(settings: Settings, file: str) -> None:
         raise ConfigurationError(f"{file}: deadline_on_day_off: {settings.deadline_on_day_off!r} is not one of {known}")
     _check_previews(settings, file)
     _check_search(settings, file)
+    _check_neighbours(settings, file)
 
 
 def _check_mail(settings: Settings, file: str) -> None:
@@ -224,14 +268,33 @@ def _check_mail(settings: Settings, file: str) -> None:
         raise ConfigurationError(f"{file}: mail_from: {settings.mail_from!r} is not an address such as registry@example.org")
     if settings.mail_host and not settings.mail_from:
         raise ConfigurationError(f"{file}: mail_from: is needed with mail_host {settings.mail_host!r}; write registry@example.org")
-    if settings.mail_password and settings.mail_password_file:
-        raise ConfigurationError(f"{file}: mail_password: is given beside mail_password_file; keep one of them")
+
+
+def _check_neighbours(settings: Settings, file: str) -> None:
+    """The other programs that the registry has to do with."""
+    if not 0 <= settings.proxies <= 9:
+        raise ConfigurationError(f"{file}: proxies: {settings.proxies} is not a number of reverse proxies from 0 to 9")
+    for name, example in (("base_url", "registry"), ("oidc_issuer", "id"), ("odoo_address", "odoo")):
+        _check_address(file, name, getattr(settings, name), ("https", "http"), example)
+    _check_address(file, "ldap_address", settings.ldap_address, ("ldaps", "ldap"), "directory")
+    wanted = {
+        "oidc_issuer": ("oidc_client", "oidc_login"),
+        "ldap_address": ("ldap_base", "ldap_login"),
+        "odoo_address": ("odoo_database", "odoo_login"),
+    }
+    for name, others in wanted.items():
+        for other in others:
+            if getattr(settings, name) and not getattr(settings, other):
+                raise ConfigurationError(f"{file}: {other}: is needed with {name} {getattr(settings, name)!r}")
+
+
+def _check_address(file: str, name: str, value: str, schemes: tuple[str, ...], example: str) -> None:
     try:
-        url = urlsplit(settings.base_url)
+        url = urlsplit(value)
     except ValueError:
         url = urlsplit("")
-    if settings.base_url and (url.scheme not in {"http", "https"} or not url.netloc or url.query or url.fragment):
-        raise ConfigurationError(f"{file}: base_url: {settings.base_url!r} is not an address such as https://registry.example.org")
+    if value and (url.scheme not in schemes or not url.netloc or url.query or url.fragment):
+        raise ConfigurationError(f"{file}: {name}: {value!r} is not an address such as {schemes[0]}://{example}.example.org")
 
 
 def _check_notices(settings: Settings, file: str) -> None:

@@ -111,6 +111,11 @@ def document(
     return create_document(card, by=SYSTEM, now=NOW, today=TODAY)
 
 
+def organisation(name: str = "Школа № 3") -> Organisation:
+    made, _new = Organisation.get_or_create(name=name, defaults={"short_name": name, "genitive": name})
+    return made
+
+
 def unit(name: str = "Управление образования", abbreviation: str = "УО") -> Unit:
     organisation, _made = Organisation.get_or_create(
         name="Администрация Заречного района",

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the tests use besides Python: PostgreSQL's programs, Chromium, LibreOffice and a typeface for it. Where they
+# What the tests use besides Python: PostgreSQL's programs, Chromium, LibreOffice and a typeface for it, an LDAP server. Where they
 # are missing and this is root on a system with apt-get, they are installed; elsewhere their tests are skipped and
 # say so.
 set -u
@@ -9,6 +9,8 @@ command -v chromium >/dev/null 2>&1 || missing="chromium"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v soffice >/dev/null 2>&1 ||
     missing="$missing libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation"
+
+[ -x /usr/sbin/slapd ] || missing="$missing slapd"
 
 if [ -z "$missing" ]; then
     exit 0

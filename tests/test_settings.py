@@ -111,7 +111,7 @@ def test_a_password_is_shown_neither_in_a_mistake_nor_with_the_settings(tmp_path
     assert "s3cret" not in mistake(tmp_path)
     write(tmp_path, 'mail_password = "s3cret"\nqueue = "redis://:s3cret@localhost"\n')
     settings = load(tmp_path, {})
-    assert settings.mail_secret() == "s3cret"
+    assert settings.secret("mail_password") == "s3cret"
     assert "s3cret" not in repr(settings)
     write(tmp_path, 'queue = "amqp://:s3cret@localhost"')
     assert "s3cret" not in mistake(tmp_path)
@@ -121,9 +121,9 @@ def test_a_password_may_stand_in_a_file_of_its_own(tmp_path: Path) -> None:
     file = tmp_path / "password"
     write(tmp_path, f'mail_password_file = "{file}"')
     with pytest.raises(ConfigurationError, match=r"mail_password_file: .* cannot be read"):
-        load(tmp_path, {}).mail_secret()
+        load(tmp_path, {}).secret("mail_password")
     file.write_text("s3cret\n")
-    assert load(tmp_path, {}).mail_secret() == "s3cret"
+    assert load(tmp_path, {}).secret("mail_password") == "s3cret"
 
 
 def test_settings_of_mail_are_taken_as_they_stand(tmp_path: Path) -> None:

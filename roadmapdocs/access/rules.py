@@ -138,13 +138,15 @@ MARKED: Final[dict[Mark, frozenset[str]]] = {
 class Audience:
     """Who may read a document: ``readers`` as :func:`mask` makes it, and the ids that ties refer to.
 
-    ``invited`` says that the document was handed to the person in question.
+    ``invited`` says that the document was handed to the person in question. ``organisation`` is whose document it is:
+    roles count only with those who have them there.
     """
 
     readers: int
     drafter: int | None = None
     signer: int | None = None
     unit: int | None = None
+    organisation: int | None = None
     invited: bool = False
 
 
@@ -174,7 +176,8 @@ def holds(actor: Actor, audience: Audience) -> frozenset[str]:
     """Roles of the actor and ties to the document: what rights are given to."""
     tied = ties(actor, audience.drafter, audience.signer, audience.unit)
     invited = {str(Tie.INVITED)} if audience.invited else frozenset()
-    return frozenset(str(role) for role in actor.roles) | tied | invited
+    roles = (str(role) for role in actor.roles if actor.counts_in(audience.organisation))
+    return frozenset(roles) | tied | invited
 
 
 def may_read(actor: Actor, audience: Audience) -> bool:

@@ -19,16 +19,13 @@ from roadmapdocs.documents.models import Document, DocumentVersion
 from roadmapdocs.documents.operations import get_document
 from roadmapdocs.documents.rules import Force, Preparation, Registration
 from roadmapdocs.hooks import document_moved, version_added
+from roadmapdocs.installation import day_of
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.workdays.operations import calendar
 
-_zone: dt.tzinfo = dt.UTC
 
-
-def listen(zone: dt.tzinfo) -> None:
-    """React from now on. ``zone`` decides which day it is in the office at a moment. Idempotent."""
-    global _zone  # noqa: PLW0603  # like the database itself: one installation a process
-    _zone = zone
+def listen() -> None:
+    """React from now on. Idempotent."""
     version_added.connect(_text_changed)
     document_moved.connect(_moved)
 
@@ -102,7 +99,7 @@ def _due_anew(sheet: AcquaintanceSheet, today: dt.date) -> dt.date | None:
         return days.after(today, sheet.days)
     if sheet.due is None:
         return None
-    sent_on = sheet.sent_at.astimezone(_zone).date()
+    sent_on = day_of(sheet.sent_at)
     given = days.between(sent_on, sheet.due) if sheet.due > sent_on else 0
     return max(sheet.due, days.after(today, given))
 
@@ -121,4 +118,4 @@ def _moved(document: Document, *, by: Actor, now: dt.datetime, **_more: Any) -> 
 
 
 def _day(now: dt.datetime) -> dt.date:
-    return now.astimezone(_zone).date()
+    return day_of(now)

@@ -17,7 +17,7 @@ from roadmapdocs.acquaintance.rules import Addressees
 from roadmapdocs.acquaintance.staff import Placed, Staff, staff_on
 from roadmapdocs.documents.models import Document, DocumentVersion
 from roadmapdocs.documents.visibility import handed_to
-from roadmapdocs.people.models import Employee, User, UserRole
+from roadmapdocs.people.models import Employee, User, UserOrganisation, UserRole
 from roadmapdocs.people.presence import absent_on
 from roadmapdocs.people.substitution import Substitute, substitutes_on
 
@@ -110,11 +110,23 @@ def _may_stand(one: Substitute, kind: str, out: Collection[int], staff: Staff) -
 def new_readers(document: Document, ids: Collection[int], staff: Staff) -> set[int]:
     """Those with an open account who may not read the document as it stands, of all these people."""
     roles: dict[int, set[str]] = {}
+    elsewhere = _elsewhere(document)
     rows = User.select(User.employee, UserRole.role).join(UserRole, pw.JOIN.LEFT_OUTER).where(User.active)
     for employee_id, role in rows.where(User.employee.is_null(False)).tuples():
-        roles.setdefault(employee_id, set()).update({role} if role else ())
+        roles.setdefault(employee_id, set()).update({role} if role and employee_id not in elsewhere else ())
     reading = handed_to(document.id) | _tied(document, staff)
     return {one for one in ids if one in roles and one not in reading and not mask(roles[one]) & document.readers}
+
+
+def _elsewhere(document: Document) -> set[int]:
+    """Employees whose roles count in other organisations only."""
+    if document.organisation_id is None:
+        return set()
+    rows = UserOrganisation.select(User.employee, UserOrganisation.organisation).join(User)
+    counted: dict[int, set[int]] = {}
+    for employee_id, organisation_id in rows.where(User.employee.is_null(False)).tuples():
+        counted.setdefault(employee_id, set()).add(organisation_id)
+    return {one for one, organisations in counted.items() if document.organisation_id not in organisations}
 
 
 def _tied(document: Document, staff: Staff) -> set[int]:

@@ -20,6 +20,7 @@ from roadmapdocs.documents.operations import lock_document, read_document
 from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
 from roadmapdocs.hooks import guest_link_made, visa_asked
 from roadmapdocs.i18n import gettext as _
+from roadmapdocs.installation import day_of
 from roadmapdocs.people.models import Employee
 from roadmapdocs.people.rules import SYSTEM, Actor
 from roadmapdocs.settings import is_mail_address
@@ -33,7 +34,6 @@ CODE_LIVES: Final = dt.timedelta(minutes=15)
 DAYS_BEYOND_TERM: Final = 3
 LONGEST_LIFE: Final = dt.timedelta(days=30)
 
-_zone: dt.tzinfo = dt.UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,8 @@ class Made:
     secret: str
 
 
-def listen(zone: dt.tzinfo) -> None:
-    """Make a link whenever a visa is asked of a guest. ``zone`` decides which day it is in the office. Idempotent."""
-    global _zone  # noqa: PLW0603  # like the database itself: one installation a process
-    _zone = zone
+def listen() -> None:
+    """Make a link whenever a visa is asked of a guest. Idempotent."""
     visa_asked.connect(_asked)
 
 
@@ -56,7 +54,7 @@ def _asked(visa: Visa, *, now: dt.datetime, **_more: Any) -> None:
         return
     try:
         _check_may_leave(visa, official=False)
-        _make(visa, mail=True, by=SYSTEM, now=now, today=now.astimezone(_zone).date())
+        _make(visa, mail=True, by=SYSTEM, now=now, today=day_of(now))
     except Refusal as refusal:
         # The route goes on: whoever looks after it learns from the history what to do instead.
         effect = {"visa": visa.id, "name": visa.name, "reason": refusal.message}

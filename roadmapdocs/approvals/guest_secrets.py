@@ -13,17 +13,18 @@ from typing import Final
 
 from itsdangerous import BadSignature, Signer
 
+from roadmapdocs.installation import Kept
+
 CODE_DIGITS: Final = 6
 #: Longer words are no link of ours, and are not worth a look.
 LONGEST_SECRET: Final = 200
 
-_key = secrets.token_hex(32)
+_key = Kept("guest_key", lambda: secrets.token_hex(32))
 
 
 def use_key(key: str) -> None:
     """Sign with the installation's key from now on; until then links live no longer than the process."""
-    global _key  # noqa: PLW0603  # like the database itself: one installation a process
-    _key = key
+    _key.set(key)
 
 
 def new_secret() -> str:
@@ -49,7 +50,7 @@ def new_code() -> str:
 
 def code_hash(link_hash: str, code: str) -> str:
     """Keyed, because a million codes are tried out in a moment by whoever has the table."""
-    return hmac.new(_key.encode(), f"code:{link_hash}:{code}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(_key.get().encode(), f"code:{link_hash}:{code}".encode(), hashlib.sha256).hexdigest()
 
 
 def same(one: str, other: str) -> bool:
@@ -70,4 +71,4 @@ def is_proved(proof: str, link_hash: str, now: dt.datetime) -> bool:
 
 
 def _signer(purpose: str) -> Signer:
-    return Signer(_key, salt=f"roadmapdocs.guest.{purpose}", key_derivation="hmac", digest_method=hashlib.sha256)
+    return Signer(_key.get(), salt=f"roadmapdocs.guest.{purpose}", key_derivation="hmac", digest_method=hashlib.sha256)

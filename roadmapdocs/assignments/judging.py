@@ -7,12 +7,12 @@ from typing import Any
 
 from roadmapdocs.assignments.acts import Act
 from roadmapdocs.assignments.changing import close, opened, said
-from roadmapdocs.assignments.days import day_of
 from roadmapdocs.assignments.facts import last_report
 from roadmapdocs.assignments.models import Assignment, AssignmentReport
 from roadmapdocs.assignments.tree import branch_of, close_below, rise, sink
 from roadmapdocs.assignments.words import Part, State, Verdict
 from roadmapdocs.db import transaction
+from roadmapdocs.installation import day_of
 from roadmapdocs.people.rules import Actor
 
 

@@ -6,16 +6,15 @@ import datetime as dt
 from typing import Any
 
 from roadmapdocs.assignments.control import follow
-from roadmapdocs.assignments.days import day_of, keep_zone
 from roadmapdocs.documents.models import Document
 from roadmapdocs.hooks import document_moved
+from roadmapdocs.installation import day_of
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.workflow.rules import Line, Transition
 
 
-def listen(zone: dt.tzinfo) -> None:
-    """Idempotent. ``zone`` decides which day it is in the office when something follows from a moment."""
-    keep_zone(zone)
+def listen() -> None:
+    """React from now on. Idempotent."""
     document_moved.connect(_moved)
 
 

@@ -10,7 +10,6 @@ from typing import Any, Final
 from roadmapdocs.assignments.acts import Act
 from roadmapdocs.assignments.changing import close, opened, said
 from roadmapdocs.assignments.checking import check, check_binds, check_not_after, check_not_past
-from roadmapdocs.assignments.days import day_of
 from roadmapdocs.assignments.deadlines import due_of
 from roadmapdocs.assignments.house import on_day_off
 from roadmapdocs.assignments.making import about_of, executors_of, hand_over, make, write_people
@@ -21,6 +20,7 @@ from roadmapdocs.assignments.words import DeadlineKind, State
 from roadmapdocs.db import transaction
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
+from roadmapdocs.installation import day_of
 from roadmapdocs.people.models import Employee
 from roadmapdocs.people.presence import works_on
 from roadmapdocs.people.rules import Actor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import peewee as pw
 
-from roadmapdocs.audit.rules import Entry
+from roadmapdocs.audit.rules import FIRST_HASH, Entry
 from roadmapdocs.db import BaseModel, JsonField, UtcDateTimeField
 
 
@@ -27,11 +27,13 @@ class Event(BaseModel):
 class JournalHead(BaseModel):
     """The one row that writers of the journal queue at: number and hash of the last entry.
 
-    Made with its table by the migration, as (0, sixty-four zeros).
+    ``changes`` is the hash of the last entry about a change, which a call that only asked leaves as it is. Made with
+    its table by the migration, as (0, sixty-four zeros).
     """
 
     number = pw.IntegerField()
     hash = pw.CharField(max_length=64)
+    changes = pw.CharField(max_length=64, default=FIRST_HASH)
 
 
 MODELS = (Event, JournalHead)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 from roadmapdocs.audit.models import Event, JournalHead
-from roadmapdocs.audit.rules import FIRST_HASH, Entry, Initiator, entry_hash
+from roadmapdocs.audit.rules import ASKED, FIRST_HASH, Entry, Initiator, entry_hash
 from roadmapdocs.db import table_name, transaction
 from roadmapdocs.hooks import journaled
 from roadmapdocs.prepared import Prepared, place
@@ -18,6 +19,7 @@ def subject_key(subject: Any) -> str:
     return f"{table_name(type(subject)).removeprefix('rd_')}:{subject.get_id()}"
 
 
+_FIELDS = tuple(field.name for field in fields(Entry))
 _NEXT = Prepared(
     lambda: JournalHead.update(number=JournalHead.number + 1)
     .where(JournalHead.id == 1)
@@ -28,13 +30,26 @@ _ADD = Prepared(
         {field: place(field.name, field) for field in Event._meta.sorted_fields if field.name != "id"}
     ).returning(Event.id)
 )
+_ADD_MANY = Prepared(
+    lambda: Event.insert({field: place(field.name, field) for field in Event._meta.sorted_fields if field.name != "id"})
+)
 _SEAL = Prepared(
+    lambda: JournalHead.update(hash=place("hash", JournalHead.hash), changes=place("hash", JournalHead.hash))
+    .where(JournalHead.id == 1)
+    .returning(JournalHead.id)
+)
+_SEAL_ASKED = Prepared(
     lambda: JournalHead.update(hash=place("hash", JournalHead.hash)).where(JournalHead.id == 1).returning(JournalHead.id)
 )
 
 
 def record(what: str, *, subject: Any, effect: Mapping[str, object], by: Initiator, now: dt.datetime) -> None:
-    """Append an entry about a stored row. Writers queue at the head row until their transaction ends."""
+    """Append an entry about a stored row. Writers queue at the head row until their transaction ends.
+
+    What a program does for a person carries the program's token beside its effect.
+    """
+    if by.token_id is not None:
+        effect = {**effect, "token": by.token_id}
     with transaction():
         # The update comes before anything is read: it is what locks the row, on SQLite and PostgreSQL alike.
         ((number, previous),) = _NEXT.rows()
@@ -50,8 +65,29 @@ def record(what: str, *, subject: Any, effect: Mapping[str, object], by: Initiat
             at=now,
             hash=digest,
         )
-        _SEAL.rows(hash=digest)
+        (_SEAL_ASKED if what in ASKED else _SEAL).rows(hash=digest)
         journaled.send(entry.subject, what=what, effect=effect, now=now)
+
+
+def record_all(changes: Sequence[tuple[str, Any, Mapping[str, object]]], *, by: Initiator, now: dt.datetime) -> None:
+    """As :func:`record` for each of many changes (its code, the row, the effect), in a quarter of the time.
+
+    None of them may be of those that only say that somebody asked.
+    """
+    if not changes:
+        return
+    beside = {} if by.token_id is None else {"token": by.token_id}
+    with transaction():
+        ((number, previous),) = _NEXT.rows()
+        rows = []
+        for position, (what, subject, effect) in enumerate(changes):
+            entry = Entry(number + position, what, subject_key(subject), {**effect, **beside}, by.name, by.user_id, now)
+            previous = entry_hash(previous, entry)
+            rows.append({**{name: getattr(entry, name) for name in _FIELDS}, "hash": previous})
+        _ADD_MANY.many(rows)
+        JournalHead.update(number=number + len(rows) - 1, hash=previous, changes=previous).where(JournalHead.id == 1).execute()
+        for row in rows:
+            journaled.send(row["subject"], what=row["what"], effect=row["effect"], now=now)
 
 
 def verify() -> int | None:
@@ -65,9 +101,9 @@ def verify() -> int | None:
     return None if (head.number, head.hash) == (expected - 1, previous) else expected
 
 
-def head_hash() -> str:
-    """Hash of the last entry: it names the state of everything that writes the journal."""
-    return str(JournalHead.get_by_id(1).hash)
+def changes_hash() -> str:
+    """Hash of the last entry about a change: it names the state of everything that writes the journal."""
+    return str(JournalHead.get_by_id(1).changes)
 
 
 def history(subject: Any) -> list[Event]:

@@ -15,16 +15,24 @@ from typing import Protocol
 
 #: What the first entry of a journal refers to.
 FIRST_HASH = "0" * 64
+#: Entries that say that somebody asked, and not that anything changed.
+ASKED = frozenset({"api_called"})
 
 
 class Initiator(Protocol):
-    """A person or a rule that acts: the journal keeps the name as it was on that day."""
+    """A person or a rule that acts: the journal keeps the name as it was on that day.
+
+    ``token_id`` is the personal token by which a program acts for that person; None where the person acts.
+    """
 
     @property
     def name(self) -> str: ...
 
     @property
     def user_id(self) -> int | None: ...
+
+    @property
+    def token_id(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)

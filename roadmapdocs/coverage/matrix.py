@@ -16,13 +16,13 @@ from typing import NamedTuple
 import peewee as pw
 
 from roadmapdocs.access.rules import Audience
-from roadmapdocs.audit.operations import head_hash
+from roadmapdocs.audit.operations import changes_hash
 from roadmapdocs.audit.rules import FIRST_HASH
 from roadmapdocs.coverage.models import Proof as ProofRow
 from roadmapdocs.coverage.models import Waiver
 from roadmapdocs.coverage.periods import unroll
 from roadmapdocs.coverage.plans import LoadedItem, as_date, load_items, raw
-from roadmapdocs.coverage.rules import Expected, Proof, Slot, State, state
+from roadmapdocs.coverage.rules import PROOF_RULES, Expected, Proof, Slot, State, proves, state
 from roadmapdocs.coverage.totals import Row, Totals, totals
 from roadmapdocs.db import database
 from roadmapdocs.documents.models import Document, Kind
@@ -56,11 +56,13 @@ class LinkedDocument:
     preparation: Preparation
     registration: Registration
     audience: Audience
+    counts: bool = True
 
     @property
     def finished(self) -> bool:
-        """Signed, and its registration not annulled: what is annulled proves nothing."""
-        return self.preparation is Preparation.SIGNED and self.registration is not Registration.ANNULLED
+        """Signed, its registration not annulled, and no rule against it: what is annulled proves nothing."""
+        signed = self.preparation is Preparation.SIGNED and self.registration is not Registration.ANNULLED
+        return signed and self.counts
 
     def hidden(self) -> LinkedDocument:
         """For those who may not read it: that there is one, and whether it is finished, but not which. Its id is 0."""
@@ -123,7 +125,7 @@ def coverage_of_editions(editions: Sequence[int], *, today: dt.date) -> dict[int
     what was computed under this hash holds until somebody does something, in whichever process. An empty
     journal names nothing.
     """
-    head = head_hash()
+    head = changes_hash()
     if head == FIRST_HASH:
         return _computed(editions, today)
     return _remembered(tuple(editions), today, (str(database.obj.database), head))
@@ -191,6 +193,9 @@ def _cover(
     for slot in unroll(item.plan):
         key = (slot.expected, slot.key)
         linked, waiver = proofs.get(key, _NOTHING), waivers.get(key)
+        if PROOF_RULES and linked:
+            expected = by_id[slot.expected]
+            linked = [one if proves(expected, slot, one) else replace(one, counts=False) for one in linked]
         given = [Proof(document.id, document.finished, document.date) for document in linked] if linked else ()
         stands = state(slot, given, waiver is not None, today)
         covered.append(CoveredSlot(slot, by_id[slot.expected], stands, tuple(linked), waiver))
@@ -218,6 +223,7 @@ def _proofs(asked: pw.Expression) -> dict[_SlotKey, list[LinkedDocument]]:
             Document.drafter,
             Document.signer_employee,
             Document.unit,
+            Document.organisation,
         )
         .join(Document)
         .join(Kind)

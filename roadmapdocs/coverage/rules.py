@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from roadmapdocs.russian.terms import Term
 
@@ -98,6 +98,34 @@ class Proof:
     document: int
     finished: bool
     date: dt.date | None = None
+
+
+class Evidence(Protocol):
+    """A linked document, as rules of proof see it. ``kind`` is the word of lists («Приказ»)."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def number(self) -> str: ...
+
+    @property
+    def date(self) -> dt.date | None: ...
+
+
+#: Whether a finished document proves an expected one in a period. Asked for each link of a whole roadmap: it answers out
+#: of its arguments alone.
+ProofRule = Callable[[Expected, Slot, Evidence], bool]
+#: Rules that plug-ins add; a document proves what all of them let it prove.
+PROOF_RULES: Final[dict[str, ProofRule]] = {}
+
+
+def proves(expected: Expected, slot: Slot, document: Evidence) -> bool:
+    """Whether no rule of a plug-in speaks against it."""
+    return all(rule(expected, slot, document) for rule in PROOF_RULES.values())
 
 
 def state(slot: Slot, proofs: Iterable[Proof], waived: bool, today: dt.date) -> State:

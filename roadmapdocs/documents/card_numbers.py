@@ -71,28 +71,37 @@ def _brought_in(
 
 def check_number_is_free(card: Card, kind: Kind, *, but: int) -> None:
     """Outside journals, one number is given once among the kinds that share a name in roadmaps, in a calendar year."""
-    key = normalise_number(card.number)
-    if not key or card.date is None:
+    if not normalise_number(card.number) or card.date is None:
         return
     # Whoever numbers a document of this name queues here: the update locks one row, on both databases.
     first = Kind.select(pw.fn.MIN(Kind.id)).where(Kind.expected == kind.expected)
     Kind.update(position=Kind.position).where(Kind.id == first).execute()
-    january, december = dt.date(card.date.year, 1, 1), dt.date(card.date.year, 12, 31)
-    clash = (
+    clash = number_taken_by(card.number, kind, card.date, but=but)
+    if clash is not None:
+        sentence = taken_words(card.number, clash)
+        raise Refusal("number_taken", sentence, document=clash.id, fields={"number": sentence})
+
+
+def number_taken_by(number: str, kind: Kind, day: dt.date, *, but: int = 0) -> Document | None:
+    """The document that has this number among those of the kind's name in roadmaps, in the year of the day."""
+    january, december = dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)
+    taken: Document | None = (
         Document.select(Document, Kind)
         .join(Kind)
         .where(
-            (Document.number_key == key)
+            (Document.number_key == normalise_number(number))
             & (Kind.expected == kind.expected)
             & Document.date.between(january, december)
             & (Document.id != but)
         )
         .first()
     )
-    if clash is not None:
-        sentence = _(
-            "No. %(number)s is taken by a document of %(date)s. Choose another number.",
-            number=card.number,
-            date=clash.date.strftime("%d.%m.%Y"),
-        )
-        raise Refusal("number_taken", sentence, document=clash.id, fields={"number": sentence})
+    return taken
+
+
+def taken_words(number: str, clash: Document) -> str:
+    return _(
+        "No. %(number)s is taken by a document of %(date)s. Choose another number.",
+        number=number,
+        date=clash.date.strftime("%d.%m.%Y"),
+    )

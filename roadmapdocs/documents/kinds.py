@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from roadmapdocs.access.rules import Action, require
 from roadmapdocs.audit.operations import record
@@ -26,6 +26,11 @@ _CODE = re.compile(r"[a-z][a-z0-9_]{0,31}")
 CASE_FORMS = ("gen", "dat", "acc", "ins", "pre")
 
 
+#: Kinds that plug-ins add, as rows of the file of ours.
+ADDED: Final[dict[str, Mapping[str, Any]]] = {}
+_NEEDED: Final = ("name", "short", "gender", "expected")
+
+
 @functools.cache
 def shipped() -> dict[str, dict[str, Any]]:
     return tomllib.loads((files("roadmapdocs.documents") / "kinds.toml").read_text(encoding="utf-8"))
@@ -40,7 +45,7 @@ def load_kinds() -> int:
     with transaction():
         known = {kind.code: kind for kind in Kind.select()}
         missing = 0
-        for place, (code, row) in enumerate(shipped().items(), start=1):
+        for place, (code, row) in enumerate([*shipped().items(), *ADDED.items()], start=1):
             values = {**row, "retention": retentions.get(row.get("retention", ""))}
             if code not in known:
                 Kind.create(code=code, position=place, **values)
@@ -50,6 +55,25 @@ def load_kinds() -> int:
                 Kind.update(since).where(Kind.code == code).execute()
         Kind.update(group="other").where(Kind.group == "").execute()
     return missing
+
+
+def check_row(code: str, row: Mapping[str, Any], place: str) -> None:
+    """
+    :raise ConfigurationError: naming ``place``, the key and what is wrong, where a row cannot become a kind
+    """
+    if not _CODE.fullmatch(code):
+        raise ConfigurationError(f"{place}: kind {code!r}: a code is Latin small letters, digits and _")
+    columns = set(Kind._meta.fields) - {"id", "code", "position"}
+    for key in row:
+        if key not in columns:
+            raise ConfigurationError(f"{place}: kind {code!r}: unknown key {key!r}; known: {', '.join(sorted(columns))}")
+    for key in _NEEDED:
+        if not str(row.get(key, "")).strip():
+            raise ConfigurationError(f"{place}: kind {code!r}: {key!r} is missing")
+    try:
+        check_fields(row.get("fields", []))
+    except Refusal as refusal:
+        raise ConfigurationError(f"{place}: kind {code!r}: {refusal.message}") from refusal
 
 
 def keep_kind(kind: Kind | None, values: Mapping[str, Any], *, by: Actor, now: dt.datetime) -> Kind:

@@ -123,6 +123,7 @@ class Document(BaseModel):
             (("signer_employee", "listed_on", "id"), False),
             (("unit", "listed_on", "id"), False),
             (("organisation", "listed_on", "id"), False),
+            (("changed_at", "id"), False),
         )
 
 

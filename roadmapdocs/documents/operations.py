@@ -34,6 +34,7 @@ def create_document(card: Card, *, by: Actor, now: dt.datetime, today: dt.date) 
     """
     require(by, Action.WRITE_DOCUMENT)
     check_card(card, today=today)
+    card = _placed(card, by)
     with transaction():
         kind = _kind(card.kind)
         adopted = adopt_for(kind, now)
@@ -76,6 +77,8 @@ def update_document(
         require_right(before, "change", by)
         if not fresh:
             raise _stale(before)
+        if card.organisation_id != before.organisation_id:
+            card = _placed(card, by)
         if before.entry_id is not None:
             _check_registered_stays(before, card)
             # As the journal has it, however it was typed.
@@ -143,6 +146,22 @@ def adopt_old_documents(now: dt.datetime) -> int:
             columns["number_sort"] = number_sort_key(document.number)
             Document.update(workflow=adopted, **columns).where(Document.id == document.id).execute()
     return len(old)
+
+
+def _placed(card: Card, by: Actor) -> Card:
+    """The card in an organisation where the actor's roles count.
+
+    :raise Refusal: ``other_organisation`` if it names another; ``organisation`` if none is named and there are several
+    """
+    if card.organisation_id is None and len(by.organisations) == 1:
+        return dataclasses.replace(card, organisation_id=next(iter(by.organisations)))
+    if card.organisation_id is None and by.organisations:
+        sentence = _("You work for several organisations. Choose whose document this is.")
+        raise Refusal("organisation", sentence, fields={"organisation": sentence})
+    if not by.counts_in(card.organisation_id):
+        sentence = _("You keep no documents of this organisation. Choose one of your own.")
+        raise Refusal("other_organisation", sentence, fields={"organisation": sentence})
+    return card
 
 
 def _kind(code: str) -> Kind:

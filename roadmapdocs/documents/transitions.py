@@ -7,7 +7,7 @@ and when, of the definition under which the document started.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import peewee as pw
 
@@ -26,7 +26,7 @@ from roadmapdocs.documents.states import state_columns, state_meaning
 from roadmapdocs.documents.visibility import audience_of, holders_words, may, states_of
 from roadmapdocs.documents.workflows import known
 from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
-from roadmapdocs.hooks import document_changed, document_moved
+from roadmapdocs.hooks import document_changed, document_moved, transition_asked
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.workflow.operations import workflow_of
@@ -40,7 +40,7 @@ def available(document: Document, *, by: Actor, today: dt.date) -> list[Offer]:
     """
     if not may(document, "read", by):
         return []
-    return offers(
+    found = offers(
         workflow_of(document.workflow_id),
         states_of(document),
         holds=holds(by, audience_of(document, by)),
@@ -48,6 +48,9 @@ def available(document: Document, *, by: Actor, today: dt.date) -> list[Offer]:
         verdict=_Verdicts(document, today),
         who_words=who_words,
     )
+    return [
+        replace(one, why_not=_objection(document, one.transition, by, today)) if one.why_not is None else one for one in found
+    ]
 
 
 def perform(
@@ -83,6 +86,7 @@ def perform(
         if not transition.named_by(held):
             raise Forbidden("forbidden", who_words(transition), transition=name)
         closed = why_not(transition, holds=held, known=known(), verdict=_Verdicts(document, today), who_words=who_words)
+        closed = closed or _objection(document, transition, by, today)
         if closed is not None:
             raise Refusal("guard", closed, transition=name)
         _check_answers(transition, answers or Answers())
@@ -106,6 +110,14 @@ def perform_by_rule(
         if why_not(transition, holds={RULE}, known=known(), verdict=verdict, who_words=who_words) is not None:
             return None
         return _move(Change(document, transition, answers or Answers(), by, now, today), rule=True)
+
+
+def _objection(document: Document, transition: Transition, by: Actor, today: dt.date) -> str | None:
+    """The first sentence of somebody asked (:data:`roadmapdocs.hooks.transition_asked`) that speaks against it."""
+    if not transition_asked.receivers:
+        return None
+    answers = transition_asked.send(document, transition=transition, by=by, today=today)
+    return next((sentence for _receiver, sentence in answers if sentence), None)
 
 
 def who_words(transition: Transition) -> str:

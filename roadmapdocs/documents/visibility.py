@@ -49,7 +49,9 @@ def _in_whose_hands(document: Document, actor: Actor) -> frozenset[int]:
 
 def plain_audience(document: Document) -> Audience:
     """As :func:`audience_of`, but for those to whom the document was handed."""
-    return Audience(document.readers, document.drafter_id, document.signer_employee_id, document.unit_id)
+    return Audience(
+        document.readers, document.drafter_id, document.signer_employee_id, document.unit_id, document.organisation_id
+    )
 
 
 def handed_to(document_id: int) -> frozenset[int]:
@@ -126,6 +128,8 @@ def visible_to(actor: Actor, *, few: bool = False) -> pw.Expression:
     by document. Lists and counts gather all that was handed once, which a handful is not worth.
     """
     visible = Document.readers.bin_and(mask(actor.roles)) != 0
+    if actor.organisations:
+        visible &= Document.organisation.is_null() | Document.organisation.in_(sorted(actor.organisations))
     if actor.employee_id is not None:
         visible |= (Document.readers.bin_and(mask({Tie.DRAFTER})) != 0) & (Document.drafter == actor.employee_id)
         signs = _one_of(Document.signer_employee, actor.signs_for)

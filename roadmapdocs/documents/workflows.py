@@ -4,39 +4,50 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from dataclasses import dataclass
 from pathlib import Path
 
 from roadmapdocs.documents.effects import EFFECTS
 from roadmapdocs.documents.guards import GUARDS
 from roadmapdocs.documents.models import Kind
+from roadmapdocs.installation import Kept
 from roadmapdocs.people.rules import Role
 from roadmapdocs.workflow import operations
 from roadmapdocs.workflow.loader import Catalogue, load, problems
 from roadmapdocs.workflow.models import AdoptedWorkflow
 from roadmapdocs.workflow.rules import Known, Line, Workflow
 
-_own: Path | None = None
+
+@dataclass(slots=True)
+class _Own:
+    """The folder of the office's own definitions, and all that are in use, once they have been read."""
+
+    folder: Path | None = None
+    read: Catalogue | None = None
+
+
+_own = Kept("own_workflows", _Own)
 
 
 def use_definitions(own: Path | None) -> None:
     """From now on, definitions in the folder ``own`` go before ours; read again at the next need of them."""
-    global _own  # noqa: PLW0603  # like the database itself: one installation a process
-    _own = own
-    catalogue.cache_clear()
+    _own.set(_Own(own))
 
 
-@functools.cache
 def catalogue() -> Catalogue:
     """All definitions in use.
 
     :raise ConfigurationError: naming file, key and value of all that is wrong with them
     """
-    return load(_own, known())
+    own = _own.get()
+    if own.read is None:
+        own.read = load(own.folder, known())
+    return own.read
 
 
 def definition_problems() -> list[str]:
     """A line for each thing wrong with the definitions in use; none, if all is well."""
-    return problems(_own, known())
+    return problems(_own.get().folder, known())
 
 
 @functools.cache

@@ -101,7 +101,7 @@ def tables() -> str:
 
 
 def _language() -> list[str]:
-    filters = [f"| `{name}` | {_FILTER_WORDS[name]} |" for name in FILTERS]
+    filters = [f"| `{name}` | {_FILTER_WORDS[name]} |" for name in FILTERS if name in _FILTER_WORDS]
     loop = [f"| `loop.{name}` | {_LOOP_WORDS[name]} |" for name in LOOP]
     head = ["| Имя | Что делает |", "| --- | --- |"]
     return ["## Обработка значений", "", *head, *filters, "", "## Внутри повтора", "", *head, *loop]

@@ -15,14 +15,14 @@ from roadmapdocs.drafting.rendering import render
 from roadmapdocs.drafting.templates import template_for
 from roadmapdocs.drafting.values import Values
 from roadmapdocs.drafting.vocabulary import Page
+from roadmapdocs.installation import Kept
 
-_own: Profile | None = None
+_own: Kept[Profile | None] = Kept("own_profile", lambda: None)
 
 
 def use_own_profile(profile: Profile | None) -> None:
     """From now on, documents keep to the office's own instruction (None: to the standard of their day)."""
-    global _own  # noqa: PLW0603  # like the database itself: one installation a process
-    _own = profile
+    _own.set(profile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def page_from(template: str, values: Values, kind: Kind, day: dt.date) -> Page:
 def context_of(values: Values, kind: Kind, day: dt.date) -> Context:
     """What values are put into words by: requisites of the day, words of kinds, forms that people have corrected."""
     kinds = {row.code: words_of(row) for row in Kind.select()}
-    return Context(profile_for(day, _own, values.profile), words_of(kind), kinds, OfficeForms())
+    return Context(profile_for(day, _own.get(), values.profile), words_of(kind), kinds, OfficeForms())
 
 
 def printed(document: Document, draft: Draft, *, today: dt.date) -> Printed:
@@ -68,7 +68,7 @@ def printed(document: Document, draft: Draft, *, today: dt.date) -> Printed:
     return Printed(
         data=render(chosen.data, page, title=document.title, author=author),
         values=values,
-        profile=profile_for(day, _own, values.profile),
+        profile=profile_for(day, _own.get(), values.profile),
         template=draft.template,
         sha256=chosen.sha256,
         office_template=chosen.office_template,

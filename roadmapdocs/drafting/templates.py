@@ -16,12 +16,13 @@ from roadmapdocs.errors import NotFound
 from roadmapdocs.files.models import StoredFile
 from roadmapdocs.files.store import FileStore
 from roadmapdocs.i18n import gettext as _
+from roadmapdocs.installation import Kept
 
 #: Below the data folder; a file here stands for the shipped one of the same name, whatever the date.
 FOLDER: Final = Path("templates") / "documents"
 
-_own: Path | None = None
-_store: FileStore | None = None
+_own: Kept[Path | None] = Kept("own_templates", lambda: None)
+_store: Kept[FileStore | None] = Kept("store_of_templates", lambda: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,8 @@ class Chosen:
 
 def use_templates(data: Path | None, store: FileStore | None) -> None:
     """From now on, templates of the data folder go before ours, and bytes of the office's versions lie in the store."""
-    global _own, _store  # noqa: PLW0603  # like the database itself: one installation a process
-    _own = data / FOLDER if data is not None else None
-    _store = store
+    _own.set(data / FOLDER if data is not None else None)
+    _store.set(store)
 
 
 def template_for(path: str, date: dt.date, *, store: FileStore | None = None) -> Chosen:
@@ -76,7 +76,7 @@ def version_of(version: OfficeTemplate, *, store: FileStore | None = None) -> Ch
 
     :raise NotFound: ``file_missing``
     """
-    kept = store or _store
+    kept = store or _store.get()
     if kept is None:
         raise NotFound("file_missing", _("The file is not in the store. Tell the administrator its hash: %(sha256)s.", sha256=version.file.sha256))
     with kept.open(version.file.sha256) as stream:
@@ -85,7 +85,8 @@ def version_of(version: OfficeTemplate, *, store: FileStore | None = None) -> Ch
 
 def folder_file(path: str) -> Path | None:
     """The office's file of this path in its data folder; None while it has none."""
-    file = _own / path if _own is not None else None
+    own = _own.get()
+    file = own / path if own is not None else None
     return file if file is not None and file.is_file() else None
 
 

@@ -11,18 +11,16 @@ import peewee as pw
 from roadmapdocs.acquaintance.models import Acquaintance, AcquaintanceSheet
 from roadmapdocs.acquaintance.words import ReadingState
 from roadmapdocs.hooks import reading_asked, reading_decided, reading_dropped, reading_ended, reading_reminded
+from roadmapdocs.installation import day_of
 from roadmapdocs.notices.operations import Telling, settle, settle_many, tell, tell_many
 from roadmapdocs.people.models import Employee
 from roadmapdocs.people.rules import Actor
 
 _CHUNK: Final = 5000
-_zone: dt.tzinfo = dt.UTC
 
 
-def listen(zone: dt.tzinfo) -> None:
-    """React from now on. ``zone`` decides which day it is in the office when a moment is told. Idempotent."""
-    global _zone  # noqa: PLW0603  # like the database itself: one installation a process
-    _zone = zone
+def listen() -> None:
+    """React from now on. Idempotent."""
     reading_asked.connect(_asked)
     reading_reminded.connect(_reminded)
     reading_decided.connect(_decided)
@@ -67,7 +65,7 @@ def _tell(
 ) -> None:
     """Tell these people on the sheet, as far as they are waited for."""
     wanted = set(employees)
-    today = now.astimezone(_zone).date()
+    today = day_of(now)
     tellings = [
         Telling(
             employee_id,

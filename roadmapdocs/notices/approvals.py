@@ -10,14 +10,13 @@ from roadmapdocs.approvals.rules import Decision, RunState, VisaState
 from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.rules import Preparation
 from roadmapdocs.hooks import document_moved, route_ended, visa_asked, visa_given, visa_reminded
+from roadmapdocs.installation import day_of
 from roadmapdocs.notices.operations import settle, tell
 from roadmapdocs.notices.standing_in import standing_in
 from roadmapdocs.people.holders import signer_for
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.prepared import Prepared, place
 from roadmapdocs.workflow.rules import Line, Transition
-
-_zone: dt.tzinfo = dt.UTC
 
 # Each decision on a visa asks these: they are composed once.
 _STARTED = Prepared(
@@ -30,10 +29,8 @@ _CLOSED = Prepared(
 )
 
 
-def listen(zone: dt.tzinfo) -> None:
-    """React from now on. ``zone`` decides which day it is in the office when a moment is told. Idempotent."""
-    global _zone  # noqa: PLW0603  # like the database itself: one installation a process
-    _zone = zone
+def listen() -> None:
+    """React from now on. Idempotent."""
     visa_asked.connect(_asked)
     visa_given.connect(_given)
     visa_reminded.connect(_reminded)
@@ -142,4 +139,4 @@ def _why(run: Run) -> str:
 
 
 def _day(now: dt.datetime) -> dt.date:
-    return now.astimezone(_zone).date()
+    return day_of(now)

@@ -15,6 +15,7 @@ from roadmapdocs.assignments.facts import deciders_of
 from roadmapdocs.assignments.models import Assignment, AssignmentSeries, DueExtension
 from roadmapdocs.assignments.words import LIVE, ExtensionState, Part, State
 from roadmapdocs.hooks import assignment_acted, series_ended
+from roadmapdocs.installation import day_of
 from roadmapdocs.notices.assignment_teller import LONGEST_TEXT, Teller, assignment_path, topic
 from roadmapdocs.notices.models import Notice
 from roadmapdocs.notices.operations import tell
@@ -22,15 +23,12 @@ from roadmapdocs.people.presence import works_on
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.workdays.operations import calendar
 
-_zone: dt.tzinfo = dt.UTC
 #: What may still be asked about an assignment; an act settles some of it, its end all.
 ASKS: Final = ("do", "help", "judge", "draft", "ask", "extension", "watch")
 
 
-def listen(zone: dt.tzinfo) -> None:
-    """React from now on. ``zone`` decides which day it is in the office when a moment is told. Idempotent."""
-    global _zone  # noqa: PLW0603  # like the database itself: one installation a process
-    _zone = zone
+def listen() -> None:
+    """React from now on. Idempotent."""
     assignment_acted.connect(_acted)
     series_ended.connect(_series_ended)
 
@@ -217,4 +215,4 @@ def _series_ended(series: AssignmentSeries, *, last: Assignment, now: dt.datetim
 
 
 def _day(now: dt.datetime) -> dt.date:
-    return now.astimezone(_zone).date()
+    return day_of(now)

@@ -166,7 +166,12 @@ def _look() -> str:
 
 
 #: Code of a notice → its headline, and the word of the act.
+def _webhook_stopped(told: Told) -> str:
+    return _("Webhook “%(name)s” is switched off: nobody takes its deliveries", name=told.text("webhook"))
+
+
 _PHRASES: Final[dict[str, tuple[Phrase, Callable[[], str]]]] = {
+    "webhook_stopped": (_webhook_stopped, _look),
     "visa_asked": (_asked, _decide),
     "visa_reminded": (_hurry, _decide),
     "visa_soon": (_soon, _decide),

@@ -166,7 +166,7 @@ def mailer_of(settings: Settings) -> Mailer:
         settings.mail_port or MAIL_PORTS[settings.mail_security],
         security=settings.mail_security,
         user=settings.mail_user,
-        password=settings.mail_secret(),
+        password=settings.secret("mail_password"),
     )
 
 

@@ -17,7 +17,16 @@ from roadmapdocs.audit.operations import record
 from roadmapdocs.db import transaction
 from roadmapdocs.errors import Forbidden, Refusal
 from roadmapdocs.i18n import gettext as _
-from roadmapdocs.people.models import Employee, Organisation, Post, Unit, User, UserGrant, UserRole
+from roadmapdocs.people.models import (
+    Employee,
+    Organisation,
+    Post,
+    Unit,
+    User,
+    UserGrant,
+    UserOrganisation,
+    UserRole,
+)
 from roadmapdocs.people.rules import Actor, Role
 
 _Row = TypeVar("_Row", bound=pw.Model)
@@ -130,6 +139,21 @@ def set_grants(user: User, grants: Collection[str], *, by: Actor, now: dt.dateti
         for action in wanted:
             UserGrant.create(user=user, action=action)
         record("grants_changed", subject=user, effect={"login": user.login, "grants": wanted}, by=by, now=now)
+
+
+def set_organisations(user: User, organisations: Collection[int], *, by: Actor, now: dt.datetime) -> None:
+    """Let the roles of an account count in these organisations only, or in all where there are none."""
+    with _as_administrator(by):
+        wanted = sorted(set(organisations))
+        User.update(active=User.active).where(User.id == user.id).execute()
+        rows = UserOrganisation.select(UserOrganisation.organisation).where(UserOrganisation.user == user)
+        if wanted == sorted(held for (held,) in rows.tuples()):
+            return
+        UserOrganisation.delete().where(UserOrganisation.user == user).execute()
+        for organisation in wanted:
+            UserOrganisation.create(user=user, organisation=organisation)
+        effect = {"login": user.login, "organisations": wanted}
+        record("organisations_changed", subject=user, effect=effect, by=by, now=now)
 
 
 def check_employee_is_free(employee_id: int | None) -> None:

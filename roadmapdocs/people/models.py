@@ -178,4 +178,70 @@ class UserGrant(BaseModel):
         indexes = ((("user", "action"), True),)
 
 
-MODELS = (Organisation, Unit, Employee, EmployeeForms, PostForms, Post, Substitution, Acting, User, UserRole, UserGrant)
+class UserOrganisation(BaseModel):
+    """An organisation in which the roles of an account count. An account without any has them in all."""
+
+    user = pw.ForeignKeyField(User, backref="organisations", on_delete="CASCADE", index=False)
+    organisation = pw.ForeignKeyField(Organisation, backref="+", on_delete="RESTRICT")
+
+    class Meta:
+        indexes = ((("user", "organisation"), True),)
+
+
+class ExternalRecord(BaseModel):
+    """Which of our rows stands for a record of another program.
+
+    ``source`` is the program ("host", "ldap", "file", the name of a connector), ``model`` and ``external`` the record
+    by its own names ("hr.employee", "17"); ``kind`` and ``local_id`` our row ("employee", 5). ``written`` is the record's
+    state as the program names it (a moment, a hash), by which a change is noticed.
+    """
+
+    source = pw.CharField(max_length=64)
+    model = pw.CharField(max_length=128)
+    external = pw.CharField(max_length=128)
+    kind = pw.CharField(max_length=32)
+    local_id = pw.IntegerField()
+    written = pw.TextField(default="")
+    seen_at = UtcDateTimeField()
+
+    class Meta:
+        indexes = (
+            (("source", "model", "external"), True),
+            (("kind", "local_id", "source"), False),
+        )
+
+
+class ApiToken(BaseModel):
+    """A personal token by which a program acts for a person, with that person's rights and no more.
+
+    The token itself is shown once and not kept: ``digest`` is its SHA-256 (it is random, and long enough to need no
+    salt), ``hint`` its first letters. ``scopes`` are of :class:`roadmapdocs.people.tokens.Scope`.
+    """
+
+    user = pw.ForeignKeyField(User, backref="tokens", on_delete="CASCADE")
+    name = pw.TextField()
+    digest = pw.CharField(max_length=64, unique=True)
+    hint = pw.CharField(max_length=16)
+    scopes = JsonField(default=list)
+    made_at = UtcDateTimeField()
+    expires_at = UtcDateTimeField(null=True)
+    last_used_at = UtcDateTimeField(null=True)
+    revoked_at = UtcDateTimeField(null=True)
+
+
+MODELS = (
+    Organisation,
+    Unit,
+    Employee,
+    EmployeeForms,
+    PostForms,
+    Post,
+    Substitution,
+    Acting,
+    User,
+    UserRole,
+    UserGrant,
+    UserOrganisation,
+    ExternalRecord,
+    ApiToken,
+)

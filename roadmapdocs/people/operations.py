@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Final
 
 import peewee as pw
 
@@ -13,8 +14,19 @@ from roadmapdocs.audit.operations import record
 from roadmapdocs.db import transaction
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
+from roadmapdocs.installation import Kept
 from roadmapdocs.people import passwords
-from roadmapdocs.people.models import Acting, Employee, Post, Substitution, User, UserGrant, UserRole
+from roadmapdocs.people.incoming_rules import NO_PASSWORD
+from roadmapdocs.people.models import (
+    Acting,
+    Employee,
+    Post,
+    Substitution,
+    User,
+    UserGrant,
+    UserOrganisation,
+    UserRole,
+)
 from roadmapdocs.people.rules import (
     SYSTEM,
     Actor,
@@ -25,6 +37,10 @@ from roadmapdocs.people.rules import (
     locked_until,
 )
 from roadmapdocs.prepared import Prepared, place
+
+#: Whether a password is that of an account which has none of ours, because a host or a directory of the office keeps it;
+#: None where nobody can tell.
+ELSEWHERE: Final[Kept[Callable[[User, str], bool] | None]] = Kept("passwords elsewhere", lambda: None)
 
 
 def create_user(
@@ -58,13 +74,12 @@ def create_user(
 
 def actor_of(user: User, *, today: dt.date) -> Actor:
     """The actor behind an account, with the units of the posts held and those acted for on that day."""
-    held = UserRole.select(UserRole.role).where(UserRole.user == user).tuples()
-    roles = frozenset(Role(role) for (role,) in held)
-    granted = UserGrant.select(UserGrant.action).where(UserGrant.user == user).tuples()
-    grants = frozenset(action for (action,) in granted)
+    roles = frozenset(Role(role) for (role,) in _ROLES.rows(user=user.id))
+    grants = frozenset(action for (action,) in _GRANTS.rows(user=user.id))
+    organisations = frozenset(organisation for (organisation,) in _ORGANISATIONS.rows(user=user.id))
     if user.employee_id is None:
-        return Actor(user_id=user.id, name=user.login, roles=roles, grants=grants)
-    units = Post.held_on(today).select(Post.unit).where(Post.employee == user.employee_id).tuples()
+        return Actor(user_id=user.id, name=user.login, roles=roles, grants=grants, organisations=organisations)
+    units = _UNITS.rows(day=today, me=user.employee_id)
     return Actor(
         user_id=user.id,
         name=str(user.employee),
@@ -73,6 +88,7 @@ def actor_of(user: User, *, today: dt.date) -> Actor:
         unit_ids=frozenset(unit for (unit,) in units),
         grants=grants,
         stands_for=_stands_for(user.employee_id, today),
+        organisations=organisations,
     )
 
 
@@ -96,6 +112,18 @@ def _standings() -> pw.Query:
 
 
 _STANDINGS = Prepared(_standings)
+_ROLES = Prepared(lambda: UserRole.select(UserRole.role).where(UserRole.user == place("user", UserRole.user)))
+_GRANTS = Prepared(lambda: UserGrant.select(UserGrant.action).where(UserGrant.user == place("user", UserGrant.user)))
+_UNITS = Prepared(
+    lambda: (
+        Post.held_on(place("day", Post.since)).select(Post.unit).where(Post.employee == place("me", Post.employee))
+    )
+)
+_ORGANISATIONS = Prepared(
+    lambda: UserOrganisation.select(UserOrganisation.organisation).where(
+        UserOrganisation.user == place("user", UserOrganisation.user)
+    )
+)
 
 
 def _stands_for(employee_id: int, today: dt.date) -> tuple[Standing, ...]:
@@ -170,15 +198,27 @@ def set_password(user: User, new: str, *, by: Actor, now: dt.datetime) -> User:
         return User.get_by_id(user.id)
 
 
+def _fits(user: User | None, password: str) -> bool:
+    """Whether the password is the account's, here or where its people sign in."""
+    if user is None or user.password_hash != NO_PASSWORD:
+        return passwords.matches(user.password_hash if user else None, password)
+    confirm = ELSEWHERE.get()
+    if confirm is None:
+        sentence = _("Your account has no password that could confirm a signature. Sign on paper, or ask the administrator.")
+        raise Refusal("no_password", sentence, fields={"password": sentence})
+    return confirm(user, password)
+
+
 def confirm_password(user_id: int | None, password: str, *, now: dt.datetime) -> None:
     """That it is really the person who acts: for acts that bind, such as a simple signature.
 
-    :raise Refusal: ``wrong_password``; ``locked`` after too many failures in a row, which sign-in counts, too
+    :raise Refusal: ``wrong_password``; ``locked`` after too many failures in a row, which sign-in counts, too;
+        ``no_password`` if the account has none that could be asked for
     """
     user: User | None = User.get_or_none((User.id == user_id) & User.active) if user_id is not None else None
     if user is not None and user.locked_until is not None and user.locked_until > now:
         raise Refusal("locked", _("Too many wrong passwords in a row. Wait a quarter of an hour and try again."))
-    if not passwords.matches(user.password_hash if user else None, password):
+    if not _fits(user, password):
         if user is not None:
             _count_failure(user, now)
         sentence = _("The password does not fit, so nothing was signed. Type it again.")

@@ -48,7 +48,9 @@ class Actor:
     """Who acts. ``name`` is as printed in lists («Лукина О. С.»); ``unit_ids`` are the units of posts held now.
 
     ``grants`` are rights given to the person beyond the roles: values of :class:`roadmapdocs.access.rules.Action`.
-    ``stands_for`` are those for whom the person acts today, those whose post is filled first.
+    ``stands_for`` are those for whom the person acts today, those whose post is filled first. ``token_id`` is the
+    personal token by which a program acts for the person. ``organisations`` are those in which the roles count; none
+    mean all.
     """
 
     user_id: int | None
@@ -58,6 +60,12 @@ class Actor:
     unit_ids: frozenset[int] = frozenset()
     grants: frozenset[str] = frozenset()
     stands_for: tuple[Standing, ...] = ()
+    token_id: int | None = None
+    organisations: frozenset[int] = frozenset()
+
+    def counts_in(self, organisation_id: int | None) -> bool:
+        """Whether the roles count for what belongs to this organisation (None: to all of them)."""
+        return not self.organisations or organisation_id is None or organisation_id in self.organisations
 
     @property
     def signs_for(self) -> frozenset[int]:

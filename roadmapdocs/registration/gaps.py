@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from roadmapdocs.access.rules import Action, require
+from roadmapdocs.access.rules import Action
 from roadmapdocs.audit.operations import record
 from roadmapdocs.db import transaction
 from roadmapdocs.errors import Refusal
@@ -12,6 +12,7 @@ from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.registration.counters import lock
 from roadmapdocs.registration.models import Counter, Entry, Gap, Journal
+from roadmapdocs.registration.rights import require_in
 from roadmapdocs.registration.rules import (
     NEVER_GIVEN,
     EntryState,
@@ -61,7 +62,7 @@ def explain_gap(
 
     :raise Refusal: ``reason``, or ``no_gap`` if some of the numbers were given, or were never reached
     """
-    require(by, Action.REGISTER)
+    require_in(journal, Action.REGISTER, by=by)
     why = check_reason(reason)
     with transaction():
         counter = lock(journal.id, period, even_closed=True)
@@ -96,7 +97,7 @@ def close_period(
     :return: the stretches that got ``reason``
     :raise Refusal: ``reason``, ``not_over`` before the last day of a year, ``period_closed`` if it is closed already
     """
-    require(by, Action.MANAGE_REGISTRY)
+    require_in(journal, Action.MANAGE_REGISTRY, by=by)
     why = check_reason(reason)
     if period not in {one.period for one in periods(journal)}:
         raise Refusal("no_period", _("The journal has no numbers of this period. Choose another period."))
@@ -129,7 +130,7 @@ def reopen_period(journal: Journal, period: str, *, reason: str, by: Actor, now:
 
     :raise Refusal: ``reason``, or ``period_open`` if it is not closed
     """
-    require(by, Action.MANAGE_REGISTRY)
+    require_in(journal, Action.MANAGE_REGISTRY, by=by)
     why = check_reason(reason)
     with transaction():
         reopened = (

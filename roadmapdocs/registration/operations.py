@@ -14,7 +14,7 @@ from importlib.resources import files
 
 import peewee as pw
 
-from roadmapdocs.access.rules import Action, may, require
+from roadmapdocs.access.rules import Action, may
 from roadmapdocs.audit.operations import record
 from roadmapdocs.db import transaction
 from roadmapdocs.errors import Refusal
@@ -27,6 +27,7 @@ from roadmapdocs.registration.models import Counter, Entry, Journal
 from roadmapdocs.registration.neighbours import freed_that_fits, last_before
 from roadmapdocs.registration.numbers import normalise_number
 from roadmapdocs.registration.patterns import Context
+from roadmapdocs.registration.rights import require_in
 from roadmapdocs.registration.rules import EntryState, Reset, check_date, check_reason
 from roadmapdocs.registration.wishes import wish_for
 
@@ -112,7 +113,7 @@ def give_number(
         ``code_missing``, ``period_closed``, ``journal_closed``, ``not_reserved``, ``number_differs``,
         ``other_journal``
     """
-    require(by, Action.WRITE_DOCUMENT if brought_in else Action.REGISTER)
+    require_in(journal, Action.WRITE_DOCUMENT if brought_in else Action.REGISTER, by=by)
     check_date(on, today=today, signed_on=signed_on)
     if entry is not None and manual.strip() and normalise_number(manual) != entry.key:
         sentence = _(
@@ -155,7 +156,7 @@ def reserve(
     :raise Forbidden: if the actor does not register
     :raise Refusal: ``reason`` without ``reserved_for``; otherwise as :func:`give_number`
     """
-    require(by, Action.REGISTER)
+    require_in(journal, Action.REGISTER, by=by)
     check_date(on, today=today)
     wanted_for = check_reason(reserved_for)
     wish = wish_for(journal, on, context, manual=manual, reason=reason, reserving=True)
@@ -180,7 +181,7 @@ def release(entry: Entry, *, reason: str, by: Actor, now: dt.datetime) -> Entry:
 
     :raise Refusal: ``not_reserved`` or ``reason``
     """
-    require(by, Action.REGISTER)
+    require_in(entry.journal, Action.REGISTER, by=by)
     why = check_reason(reason)
     state = EntryState.UNUSED if entry.suffix else EntryState.FREE
     with transaction():
@@ -195,7 +196,7 @@ def annul(entry: Entry, *, reason: str, by: Actor, now: dt.datetime) -> Entry:
 
     :raise Refusal: ``not_registered`` or ``reason``
     """
-    require(by, Action.REGISTER)
+    require_in(entry.journal, Action.REGISTER, by=by)
     why = check_reason(reason)
     with transaction():
         annulled = _change_state(entry, EntryState.REGISTERED, EntryState.ANNULLED, why)

@@ -110,6 +110,11 @@ def gender_of(surname: str, name: str, patronymic: str, given: str | None = None
     )
 
 
+def gender_told(surname: str, name: str, patronymic: str) -> str | None:
+    """m or f where the patronymic, else the first name, else the surname tells it for certain; None where nothing does."""
+    return _by_patronymic(patronymic) or _by_first_name(name) or _by_surname(surname)
+
+
 def is_patronymic(word: str) -> bool:
     """Whether the word looks like «Сергеевна», «Ильич», «Гасан оглы»."""
     return bool(_by_patronymic(word))

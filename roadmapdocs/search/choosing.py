@@ -81,8 +81,8 @@ MAKERS: Final[dict[str, Callable[[str, Settings], Engine]]] = {
     "sqlite": _sqlite,
     "postgresql": _postgresql,
 }
-#: Grows whenever there is more to find than documents say: an index without it lacks records.
-CONTENTS: Final = 2
+#: Grows whenever records say more than before, of what there is to find or of who may: an index without it lacks some.
+CONTENTS: Final = 3
 #: Grows whenever an engine stores entries in another way.
 LAYOUTS: Final[Mapping[str, int]] = {"whoosh": 1, "sqlite": 1, "postgresql": 1}
 

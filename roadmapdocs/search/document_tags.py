@@ -83,6 +83,7 @@ def _readers(row: Document, handed: Collection[int]) -> frozenset[str]:
         unit=row.unit_id,
         handed=handed,
         kind=row.kind.code,
+        organisation=row.organisation_id,
     )
 
 

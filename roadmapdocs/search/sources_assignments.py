@@ -172,5 +172,6 @@ def _readers(row: Assignment, around: _Around) -> Iterator[str]:
             unit=document.unit_id,
             handed=around.handed[document.id],
             kind=document.kind.code,
+            organisation=document.organisation_id,
         )
     )

@@ -12,6 +12,7 @@ from typing import Final
 
 from roadmapdocs import duties
 from roadmapdocs.db import after_commit, transaction
+from roadmapdocs.installation import Kept
 from roadmapdocs.prepared import Prepared
 from roadmapdocs.search import outbox
 from roadmapdocs.search.choosing import IN_DATABASE, engine_of, mark_of
@@ -93,24 +94,23 @@ _ROWS = Prepared(
         SearchIndex.engine, SearchIndex.generation, SearchIndex.state, SearchIndex.mark, SearchIndex.broken
     ).order_by(SearchIndex.state)
 )
-_used: Used | None = None
+_used: Kept[Used | None] = Kept("search", lambda: None)
 
 
 def use_index(settings: Settings, clock: Clock) -> Used:
     """From now on this process searches, and keeps an index that lives in the database as it writes."""
-    global _used  # noqa: PLW0603  # one installation a process, as the database
-    _used = Used(settings, clock)
-    return _used
+    used = Used(settings, clock)
+    _used.set(used)
+    return used
 
 
 def close_index() -> None:
     """From now on this process only notes what has changed."""
-    global _used  # noqa: PLW0603  # likewise
-    _used = None
+    _used.set(None)
 
 
 def used() -> Used | None:
-    return _used
+    return _used.get()
 
 
 def _rows() -> list[_Row]:
@@ -119,7 +119,8 @@ def _rows() -> list[_Row]:
 
 def targets() -> list[Target]:
     """Indexes that changes go to, the active one first. One that is broken, or of another layout, is left alone."""
-    return _targets(_used, _rows()) if _used is not None else []
+    known = used()
+    return _targets(known, _rows()) if known is not None else []
 
 
 def _targets(known: Used, rows: list[_Row]) -> list[Target]:
@@ -136,7 +137,8 @@ def _targets(known: Used, rows: list[_Row]) -> list[Target]:
 
 def opened() -> tuple[Engine | None, Condition]:
     """The engine that can be asked now, if there is one, and the condition of the index."""
-    if _used is None:
+    known = used()
+    if known is None:
         return None, Condition.ABSENT
     rows = _rows()
     active = next((row for row in rows if row.state == "active"), None)
@@ -144,7 +146,7 @@ def opened() -> tuple[Engine | None, Condition]:
         return None, Condition.BUILDING if rows else Condition.ABSENT
     if active.broken:
         return None, Condition.BROKEN
-    target = next((one for one in _targets(_used, rows) if one.active), None)
+    target = next((one for one in _targets(known, rows) if one.active), None)
     if target is None or len(outbox.waiting(MOST_WAITING + 1)) > MOST_WAITING:
         return None, Condition.BUILDING
     return target.engine, Condition.WHOLE if target.current else Condition.BUILDING

@@ -93,13 +93,17 @@ def readers_tags(
     unit: int | None = None,
     handed: Collection[int] = (),
     kind: str = "",
+    organisation: int | None = None,
 ) -> frozenset[str]:
     """Who may read a record, as tags. ``readers`` is the mask of :func:`roadmapdocs.access.rules.mask`.
+
+    Roles stand there twice: for those who have them everywhere, and for those who have them in the ``organisation``.
 
     With :func:`readable_by` it says the same as :func:`roadmapdocs.documents.visibility.visible_to`.
     """
     holders = [holder for place, holder in enumerate(HOLDERS) if readers >> place & 1]
-    found = {f"may:{holder}" for holder in holders if holder not in set(Tie)}
+    roles = [holder for holder in holders if holder not in set(Tie)]
+    found = {f"may:{role}" for role in roles} | {_role_in(role, organisation) for role in roles}
     if Tie.DRAFTER in holders and drafter is not None:
         found.add(f"may:drafter.{drafter}")
     if Tie.SIGNER in holders and signer is not None:
@@ -109,6 +113,11 @@ def readers_tags(
     if Tie.INVITED in holders:
         found |= {f"may:handed.{one}" for one in handed} | {f"may:handed.{one}.{kind}" for one in handed}
     return frozenset(found)
+
+
+def _role_in(role: str, organisation: int | None) -> str:
+    """A role in one organisation; None is what belongs to all of them."""
+    return f"may:{role}.in.{organisation or 0}"
 
 
 #: On what whoever watches over execution may read, whatever it came from.
@@ -122,7 +131,11 @@ def controlled(readers: Collection[str]) -> frozenset[str]:
 
 def readable_by(actor: Actor) -> frozenset[str]:
     """The tags of which a record has one, if this actor may read it; never empty, though it may open nothing."""
-    found = {f"may:{role}" for role in actor.roles} or {"may:nobody"}
+    if actor.organisations:
+        found = {_role_in(role, one) for role in actor.roles for one in (None, *actor.organisations)}
+    else:
+        found = {f"may:{role}" for role in actor.roles}
+    found = found or {"may:nobody"}
     if actor.employee_id is not None:
         found.add(f"may:drafter.{actor.employee_id}")
         found |= {f"may:signer.{one}" for one in actor.signs_for}

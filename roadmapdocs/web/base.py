@@ -9,18 +9,18 @@ from __future__ import annotations
 from typing import Any, ClassVar, cast
 
 import peewee as pw
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView
+from flask_admin import BaseView, babel, helpers
 from flask_admin.contrib.peewee import ModelView
-from flask_login import current_user
+from flask_admin.theme import Bootstrap4Theme
 
 from roadmapdocs.access.rules import Action, may, reason
 from roadmapdocs.db import transaction
 from roadmapdocs.errors import Forbidden, Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.web import pages
-from roadmapdocs.web.context import actor
+from roadmapdocs.web.context import actor, sign_in_address, signed_in
 from roadmapdocs.web.forms import plain_line
 
 #: Converter of row ids in addresses: SQLite raises on an integer of more than 64 bits instead of finding nothing.
@@ -40,11 +40,11 @@ class Guarded:
     action: ClassVar[Action] = Action.READ
 
     def is_accessible(self) -> bool:
-        return bool(current_user.is_authenticated) and may(actor(), self.action)
+        return signed_in() is not None and may(actor(), self.action)
 
     def inaccessible_callback(self, name: str, **kwargs: Any) -> ResponseReturnValue:  # noqa: ARG002 - as Flask-Admin calls it
-        if not current_user.is_authenticated:
-            return redirect(url_for("roadmapdocs_sign_in.sign_in", next=request.full_path.rstrip("?")))
+        if signed_in() is None:
+            return redirect(sign_in_address())
         raise Forbidden("forbidden", reason(self.action))
 
 
@@ -72,6 +72,22 @@ class TableView(Guarded, ModelView):
     page_size_options = (20, 50, LONGEST_PAGE)
     can_set_page_size = True
     action_disallowed_list: ClassVar[list[str]] = ["delete"]
+
+    def render(self, template: str, **kwargs: Any) -> str:
+        """As Flask-Admin does it, but in our frame: a host's Admin may wear any."""
+        return pages.render(
+            template,
+            admin_view=self,
+            admin_base_template=Bootstrap4Theme().base_template,
+            admin_csp_nonce_attribute="",
+            theme=Bootstrap4Theme(),
+            h=helpers,
+            get_url=self.get_url,
+            _gettext=babel.gettext,
+            _ngettext=babel.ngettext,
+            **self._template_args,
+            **kwargs,
+        )
 
     def get_list(
         self, page: int | None, sort_column: str | None, sort_desc: bool | None, search: str | None, *rest: Any, **more: Any

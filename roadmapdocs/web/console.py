@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,7 @@ from roadmapdocs.i18n import gettext as _
 if TYPE_CHECKING:
     from roadmapdocs.files.store import FileStore
     from roadmapdocs.settings import Settings
+    from roadmapdocs.web.extension import State
 
 _JSON = "roadmapdocs.json"
 _CONSOLE = "roadmapdocs.console"
@@ -38,13 +40,36 @@ class Console:
         """
         from roadmapdocs.settings import load  # noqa: PLC0415  # commands without a registry start faster
 
-        return load(self.data)
+        return self._host.settings if self._host is not None else load(self.data)
+
+    @cached_property
+    def _host(self) -> State | None:
+        """What the application of ``flask roadmapdocs …`` has mounted, entered until the command ends.
+
+        None for ``roadmapdocs …``, and where a folder is named on the command line.
+        """
+        if self.data is not None or "flask.cli" not in sys.modules:
+            return None
+        from flask.cli import NoAppException, ScriptInfo  # noqa: PLC0415  # likewise
+
+        context = click.get_current_context()
+        named = context.find_object(ScriptInfo)
+        try:
+            app = named.load_app() if named is not None else None
+        except NoAppException:
+            return None
+        state: State | None = app.extensions.get("roadmapdocs") if app is not None else None
+        if app is not None and state is not None:
+            root = context.find_root()
+            root.with_resource(app.app_context())
+            root.with_resource(_closed_again())
+        return state
 
     @property
     def store(self) -> FileStore:
         from roadmapdocs.files.store import FolderStore  # noqa: PLC0415  # likewise
 
-        return FolderStore(self.settings.files_folder)
+        return self._host.store if self._host is not None else FolderStore(self.settings.files_folder)
 
     def open_registry(self, *, create: bool = False) -> Settings:
         """Connect to the database and see that its tables are those of this program.
@@ -56,6 +81,17 @@ class Console:
 
         registry.open_registry(self.settings, create=create)
         return self.settings
+
+
+@contextlib.contextmanager
+def _closed_again() -> Iterator[None]:
+    """A host's database that was not open is not open afterwards."""
+    from roadmapdocs.db import database  # noqa: PLC0415  # commands without a registry start faster
+
+    was_closed = database.is_closed()
+    yield
+    if was_closed and not database.is_closed():
+        database.close()
 
 
 def console() -> Console:

@@ -15,6 +15,8 @@ from roadmapdocs.web.acquaintance.event_words import acquaintance_events
 from roadmapdocs.web.approval_words import approval_events, route_event
 from roadmapdocs.web.assignments.event_words import assignment_events
 from roadmapdocs.web.guests.words import guest_events
+from roadmapdocs.web.people_import.event_words import incoming_events
+from roadmapdocs.web.webhooks.event_words import webhook_events
 from roadmapdocs.workflow.rules import Line, Workflow
 
 #: A reason or a comment is told whole up to this many characters.
@@ -150,6 +152,8 @@ def _roadmaps(say: Say) -> dict[str, Callable[[], str]]:
         "document_unlinked": lambda: _("took a link back: %(expected)s", expected=say("expected")),
         "period_waived": lambda: _("not required: %(reason)s", reason=say("reason")),
         "waiver_ended": lambda: _("required again: %(expected)s", expected=say("expected")),
+        "external_link_made": lambda: _("linked with another program: %(title)s", title=say("title")),
+        "external_link_removed": lambda: _("took off the link with another program: %(title)s", title=say("title")),
         "expected_confirmed": lambda: _("confirmed what is expected: %(title)s", title=say("title")),
         "expected_rejected": lambda: _("not expected: %(title)s", title=say("title")),
         "expected_added": lambda: _("added what is expected: %(title)s", title=say("title")),
@@ -212,6 +216,12 @@ def _people(say: Say) -> dict[str, Callable[[], str]]:
         "post_forms_set": lambda: _said(_("corrected the cases of the post"), say("title")),
         "post_added": lambda: _said(_("added a post"), say("title")),
         "post_changed": lambda: _said(_("changed the post"), say("title")),
+        "api_called": lambda: _("asked by a program: %(what)s", what=f"{say('model')}.{say('method')}"),
+        "organisations_changed": lambda: _(
+            "changed the organisations in which the roles of the account %(login)s count", login=say("login")
+        ),
+        "token_made": lambda: _("made the token “%(name)s”", name=say("name")),
+        "token_revoked": lambda: _("revoked the token “%(name)s”", name=say("name")),
         "grants_changed": lambda: _("changed the rights of the account %(login)s", login=say("login")),
         "user_changed": lambda: _("changed the account"),
         "user_locked": lambda: _("shut the account %(login)s after wrong passwords", login=say("login")),
@@ -270,4 +280,6 @@ _TABLES: Final = (
     _registry,
     _people,
     _absences,
+    webhook_events,
+    incoming_events,
 )

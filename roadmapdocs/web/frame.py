@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import g
-from flask_login import current_user
 
 from roadmapdocs.access.rules import Action, may
+from roadmapdocs.errors import Forbidden
 from roadmapdocs.i18n import language
 from roadmapdocs.notices.operations import unread_count
 from roadmapdocs.people.models import Employee, Post
@@ -30,21 +30,28 @@ class Frame:
     worklist_count: int  # known on the worklist itself only: counting costs as much as the page
     may_see_people: bool
     unread_notices: int = 0
+    sign_out_url: str = ""  # of the host, where people sign in there and have no password here
 
 
 def frame() -> Frame:
     """The frame of this request; without a person before signing in."""
     office = context.settings().office
-    if not current_user.is_authenticated:
+    try:
+        user = context.signed_in()
+    except Forbidden:  # the page says why
+        user = None
+    if user is None:
         return Frame(language(), office, None, 0, may_see_people=False)
     actor = context.actor()
+    directory = context.state().directory
     return Frame(
         language(),
         office,
-        _person(current_user.user.employee, actor.name),
+        _person(user.employee, actor.name),
         g.get("roadmapdocs_waiting", 0),
         may_see_people=may(actor, Action.MANAGE_PEOPLE),
         unread_notices=unread_count(actor),
+        sign_out_url=directory.sign_out_address() if directory is not None else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""How pages are rendered: an environment of our own beside the host's, so that no template name clashes."""
+"""How pages are rendered: in an environment of our own beside the host's, so that neither sees the other's names."""
 
 from __future__ import annotations
 
@@ -7,19 +7,39 @@ from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from flask import Flask, current_app
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader
+from flask import Flask
+from flask_wtf.csrf import generate_csrf
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, Undefined
+from jinja2.defaults import (
+    BLOCK_END_STRING,
+    BLOCK_START_STRING,
+    COMMENT_END_STRING,
+    COMMENT_START_STRING,
+    VARIABLE_END_STRING,
+    VARIABLE_START_STRING,
+)
 
 from roadmapdocs.i18n import gettext, language, ngettext
 from roadmapdocs.shipped import pages_folder
 from roadmapdocs.web import context
+from roadmapdocs.web.frame import frame
 
 
 def build_environment(app: Flask) -> Environment:
-    """The host's environment with our loader, words and filters laid over it."""
+    """The host's environment with our loader, words and filters laid over it, and the signs that our templates use."""
     stock = PackageLoader("flask_admin", "templates/bootstrap4")
     environment: Environment = app.jinja_env.overlay(
-        loader=ChoiceLoader([FileSystemLoader(pages_folder()), stock]), trim_blocks=True, lstrip_blocks=True
+        block_start_string=BLOCK_START_STRING,
+        block_end_string=BLOCK_END_STRING,
+        variable_start_string=VARIABLE_START_STRING,
+        variable_end_string=VARIABLE_END_STRING,
+        comment_start_string=COMMENT_START_STRING,
+        comment_end_string=COMMENT_END_STRING,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=Undefined,
+        autoescape=True,
+        loader=ChoiceLoader([FileSystemLoader(pages_folder()), stock]),
     )
     environment.filters = {**environment.filters, "capital": capital, "date": date, "day": day, "number": number}
     environment.globals = {
@@ -31,15 +51,16 @@ def build_environment(app: Flask) -> Environment:
         "allowed": context.allowed,
         "today": context.today,
         "settings": context.settings,
+        "csrf_token": generate_csrf,
     }
     return environment
 
 
 def render(name: str, /, **values: Any) -> str:
-    """Render one of our pages with the context that Flask gives every template."""
-    environment: Environment = current_app.extensions[context.EXTENSION].environment
-    current_app.update_template_context(values)
-    return environment.get_template(name).render(values)
+    """Render one of our pages in its frame. What a host gives its own templates is not for ours."""
+    if "shell" not in values:
+        values["shell"] = frame()
+    return context.state().environment.get_template(name).render(values)
 
 
 def capital(text: str) -> str:

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 import peewee as pw
@@ -18,14 +19,21 @@ from roadmapdocs.drafting.phrases import load_phrases
 from roadmapdocs.drafting.printing import use_own_profile
 from roadmapdocs.drafting.profiles import own_profile
 from roadmapdocs.drafting.templates import use_templates
+from roadmapdocs.erp import webhooks
 from roadmapdocs.errors import ConfigurationError, NotFound, Refusal
-from roadmapdocs.files.store import FolderStore
+from roadmapdocs.files.store import FileStore, FolderStore
 from roadmapdocs.i18n import gettext as _
+from roadmapdocs.installation import Kept
 from roadmapdocs.people import passwords
+from roadmapdocs.people.ldap import authenticate
+from roadmapdocs.people.operations import ELSEWHERE
 from roadmapdocs.search.state import use_index
 from roadmapdocs.settings import Settings, secret_key
 from roadmapdocs.shipped import migrations_folder
 from roadmapdocs.web.clock import utc_now
+
+#: Settings of the installation, if it is a part of a host's application.
+MOUNTED: Final[Kept[Settings | None]] = Kept("mounted", lambda: None)
 
 
 def open_registry(settings: Settings, *, create: bool = False) -> None:
@@ -46,7 +54,7 @@ def open_registry(settings: Settings, *, create: bool = False) -> None:
         )
     if create:
         make(settings)
-        use_index(settings, utc_now)
+        _use_index(settings)
         return
     with _connected(settings):
         missing = db.pending(migrations_folder())
@@ -56,7 +64,12 @@ def open_registry(settings: Settings, *, create: bool = False) -> None:
             _("The database is older than the program. Make a backup and run “roadmapdocs upgrade”."),
             pending=missing,
         )
-    use_index(settings, utc_now)
+    _use_index(settings)
+
+
+def _use_index(settings: Settings) -> None:
+    if not _is_mounted(settings):
+        use_index(settings, utc_now)
 
 
 def make(settings: Settings) -> list[str]:
@@ -74,17 +87,35 @@ def make(settings: Settings) -> list[str]:
 
 @contextlib.contextmanager
 def _connected(settings: Settings) -> Iterator[None]:
-    db.connect(settings.database_address)
-    passwords.use_cost(settings.password_cost)
-    assemble(settings.zone, settings.language, settings.deadline_on_day_off)
-    guest_secrets.use_key(secret_key(settings))
-    use_definitions(settings.workflow_folder)
-    use_own_profile(own_profile(settings.data))
-    use_templates(settings.data, FolderStore(settings.files_folder))
+    if not _is_mounted(settings):
+        set_up(settings, FolderStore(settings.files_folder))
     try:
         yield
     except pw.DatabaseError as problem:
         raise ConfigurationError(f"database: {shown(settings)} cannot be opened: {problem}") from problem
+
+
+def set_up(settings: Settings, store: FileStore, database: pw.Database | None = None, *, kept: int = 0) -> None:
+    """Fill the installation that is entered with what these settings say; the database is not asked for anything.
+
+    ``database`` is a host's own; of ours, so many connections are ``kept`` open between requests. Nothing but the installation and the folder of data is touched.
+    """
+    db.connect(database or settings.database_address, kept=kept)
+    passwords.use_cost(settings.password_cost)
+    assemble(settings.zone, settings.language, settings.deadline_on_day_off)
+    guest_secrets.use_key(secret_key(settings))
+    webhooks.use_key(secret_key(settings))
+    webhooks.use_base_url(settings.base_url)
+    use_definitions(settings.workflow_folder)
+    use_own_profile(own_profile(settings.data))
+    use_templates(settings.data, store)
+    if settings.ldap_address:
+        ELSEWHERE.set(lambda user, password: authenticate(settings, user.login, password) is not None)
+
+
+def _is_mounted(settings: Settings) -> bool:
+    """Whether the installation was set up by these settings when a host mounted the registry: then it stays as it is."""
+    return MOUNTED.get() is settings
 
 
 def exists(settings: Settings) -> bool:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any, cast
+
 from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
+from limits.storage import MemoryStorage, Storage, storage_from_string
+from limits.strategies import FixedWindowRateLimiter
 
+from roadmapdocs.installation import Kept
 from roadmapdocs.web import context
 
 #: No inline script and no inline style anywhere, so none is allowed.
@@ -24,21 +30,59 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
-csrf = CSRFProtect()
-limiter = Limiter(get_remote_address, default_limits=[])
+_tries: Kept[FixedWindowRateLimiter] = Kept("tries", lambda: FixedWindowRateLimiter(MemoryStorage()))
+
+
+class OurLimiter(Limiter):
+    """Counts tries at our own addresses, for each application apart.
+
+    A host's ``RATELIMIT_…`` are settings of its own limiter, which counts beside this one; only its store is shared.
+    """
+
+    def init_app(self, app: Flask) -> None:
+        """Within the installation of the application."""
+        place = app.config.get("RATELIMIT_STORAGE_URI") or "memory://"
+        options = app.config.get("RATELIMIT_STORAGE_OPTIONS") or {}
+        _tries.set(FixedWindowRateLimiter(cast(Storage, storage_from_string(place, **options))))
+        apart = SimpleNamespace(
+            config={"RATELIMIT_STORAGE_URI": "memory://"},
+            extensions={},
+            before_request=app.before_request,
+            after_request=app.after_request,
+            teardown_request=app.teardown_request,
+        )
+        super().init_app(cast(Flask, apart))
+
+    @property
+    def storage(self) -> Storage:
+        return _tries.get().storage
+
+    @property
+    def limiter(self) -> FixedWindowRateLimiter:
+        return _tries.get()
+
+
+class _Guard(CSRFProtect):
+    """Asks for tokens on our own addresses: a host without such a guard goes on as before."""
+
+    def protect(self, *given: Any, **named: Any) -> None:
+        if context.ours():
+            super().protect(*given, **named)
+
+
+limiter = OurLimiter(get_remote_address, default_limits=[])
 
 
 def sign_in_limit() -> str:
     return context.settings().sign_in_limit
 
 
-def protect(app: Flask) -> None:
-    """Tokens and limits for the whole application, headers for our answers."""
-    app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)  # a card left open over lunch can still be saved
-    app.config.setdefault("RATELIMIT_STORAGE_URI", "memory://")
-    app.config.setdefault("RATELIMIT_HEADERS_ENABLED", False)
-    if "csrf" not in app.extensions:  # a host guards its forms already
-        csrf.init_app(app)
+def protect(app: Flask, *, alone: bool) -> None:
+    """Tokens, limits and headers on our addresses."""
+    if alone:
+        app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)  # a card left open over lunch can still be saved
+    if "csrf" not in app.extensions:  # a host guards its forms already, and ours with them
+        _Guard().init_app(app)
     limiter.init_app(app)
     app.after_request(_add_headers)
 

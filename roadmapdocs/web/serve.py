@@ -101,7 +101,15 @@ def _serve(settings: Settings, listening: socket.socket, *, notices: bool) -> No
     try:
         if service is not None:
             service.start()
-        waitress.serve(application, sockets=[listening], threads=THREADS, ident=None, _quiet=True)
+        waitress.serve(
+            application,
+            sockets=[listening],
+            threads=THREADS,
+            ident=None,
+            # What they say counts by the settings, in the application; without proxies nobody has said it.
+            clear_untrusted_proxy_headers=not settings.proxies,
+            _quiet=True,
+        )
     finally:
         if service is not None:
             service.stop()

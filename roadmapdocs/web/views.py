@@ -10,6 +10,7 @@ from roadmapdocs.web.approvals.signature_rule import SignatureRuleView
 from roadmapdocs.web.approvals.view import ApprovalsView
 from roadmapdocs.web.assignments.view import AssignmentsView, DocumentAssignmentsView
 from roadmapdocs.web.base import ROW_ID
+from roadmapdocs.web.calendar.view import FeedView
 from roadmapdocs.web.cases.view import add_case_views
 from roadmapdocs.web.control.view import ControlView
 from roadmapdocs.web.decide.view import DecideView
@@ -17,11 +18,13 @@ from roadmapdocs.web.documents.view import DocumentsView
 from roadmapdocs.web.drafts.checks_view import ChecksView
 from roadmapdocs.web.drafts.phrases import PhrasesView
 from roadmapdocs.web.drafts.view import DraftsView
+from roadmapdocs.web.external_links.view import ExternalLinksView
 from roadmapdocs.web.forms import lazy
 from roadmapdocs.web.guests.links import GuestLinksView
 from roadmapdocs.web.guests.view import GuestView
 from roadmapdocs.web.journals.view import JournalsView
 from roadmapdocs.web.notices.view import NoticesView
+from roadmapdocs.web.people_import.view import PeopleImportView
 from roadmapdocs.web.previews.view import PreviewsView
 from roadmapdocs.web.reference.absences import AbsencesView
 from roadmapdocs.web.reference.acting_pages import ActingView
@@ -34,6 +37,8 @@ from roadmapdocs.web.search.view import SearchView
 from roadmapdocs.web.sheets.check import CheckView
 from roadmapdocs.web.sheets.view import SheetsView
 from roadmapdocs.web.templates.view import TemplatesView
+from roadmapdocs.web.tokens.view import TokensView
+from roadmapdocs.web.webhooks.view import WebhooksView
 from roadmapdocs.web.worklist.view import WorklistView
 
 
@@ -54,6 +59,11 @@ def add_views(admin: Admin, url: str = "") -> None:
         )
     )
     admin.add_view(ControlView(name=lazy("Control"), endpoint="roadmapdocs_control", url=f"{url}/control"))
+    admin.add_view(
+        ExternalLinksView(
+            name=lazy("Links to other programs"), endpoint="roadmapdocs_external_links", url=f"{url}/external-links"
+        )
+    )
     admin.add_view(DraftsView(name=lazy("Drafts"), endpoint="roadmapdocs_drafts", url=f"{url}/drafts"))
     admin.add_view(RoadmapsView(name=lazy("Roadmaps"), endpoint="roadmapdocs_roadmaps", url=f"{url}/roadmaps"))
     admin.add_view(SearchView(name=lazy("Search"), endpoint="roadmapdocs_search", url=f"{url}/search"))
@@ -66,6 +76,9 @@ def add_views(admin: Admin, url: str = "") -> None:
     admin.add_view(TemplatesView(name=lazy("Templates of documents"), endpoint="roadmapdocs_templates", url=f"{url}/templates"))
     admin.add_view(WorkflowsView(name=lazy("Workflows"), endpoint="roadmapdocs_workflows", url=f"{url}/workflows"))
     add_people_views(admin, url)
+    admin.add_view(
+        PeopleImportView(name=lazy("People from a file"), endpoint="roadmapdocs_people_import", url=f"{url}/people/import")
+    )
     admin.add_view(AbsencesView(name=lazy("Absence and substitution"), endpoint="roadmapdocs_absences", url=f"{url}/absences"))
     admin.add_view(ActingView(name=lazy("Acting heads"), endpoint="roadmapdocs_acting", url=f"{url}/acting"))
     admin.add_view(CalendarView(name=lazy("Working calendar"), endpoint="roadmapdocs_calendar", url=f"{url}/work-calendar"))
@@ -74,6 +87,9 @@ def add_views(admin: Admin, url: str = "") -> None:
     admin.add_view(ChecksView(name=lazy("Check before signing"), endpoint="roadmapdocs_checks", url=f"{url}/checks"))
     admin.add_view(CheckView(name=lazy("Check of a file"), endpoint="roadmapdocs_check", url=f"{url}/check"))
     admin.add_view(NoticesView(name=lazy("Notices"), endpoint="roadmapdocs_notices", url=f"{url}/notices"))
+    admin.add_view(TokensView(name=lazy("Tokens of programs"), endpoint="roadmapdocs_tokens", url=f"{url}/tokens"))
+    admin.add_view(FeedView(name=lazy("Calendar of terms"), endpoint="roadmapdocs_feed", url=f"{url}/calendar"))
+    admin.add_view(WebhooksView(name=lazy("Webhooks"), endpoint="roadmapdocs_webhooks", url=f"{url}/webhooks"))
     admin.add_view(GuestView(name=lazy("Guests"), endpoint="roadmapdocs_guests", url=f"{url}/guest"))
     admin.add_view(GuestLinksView(name=lazy("Links for guests"), endpoint="roadmapdocs_guest_links", url=f"{url}/guest/links"))
     admin.add_view(ApprovalsView(name=lazy("Approval"), endpoint="roadmapdocs_approvals", url=f"{url}/approvals"))

@@ -196,8 +196,8 @@ def test_a_standing_sheet_stands_on_with_the_new_edition(office: Office) -> None
 
 
 def test_listening_twice_reacts_once(office: Office) -> None:
-    listen(dt.UTC)
-    listen(dt.UTC)
+    listen()
+    listen()
     document = office.document()
     office.send(document, "Дёмина")
     office.text(document, edition=2)

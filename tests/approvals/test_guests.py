@@ -30,6 +30,7 @@ from roadmapdocs.documents.transitions import perform
 from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
 from roadmapdocs.hooks import guest_code_made, guest_link_made
 from roadmapdocs.i18n import use_language
+from roadmapdocs.installation import Kept
 from roadmapdocs.people.rules import Role
 from tests.approvals.office import Office, make_office, states
 from tests.conftest import NOW, TODAY
@@ -63,7 +64,7 @@ def mailbox() -> Iterator[Mailbox]:
 
 @pytest.fixture
 def office(database: str) -> Office:
-    guest_links.listen(dt.UTC)
+    guest_links.listen()
     return make_office()
 
 
@@ -457,7 +458,7 @@ def test_an_unknown_link_is_answered_in_one_sentence(office: Office, words: str)
 
 def test_a_link_of_another_installation_is_unknown(office: Office, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
     sent(office)
-    monkeypatch.setattr(guest_secrets, "_key", "another key")
+    monkeypatch.setattr(guest_secrets, "_key", Kept("guest_key", lambda: "another key"))
     refused("no_link", mailbox.secrets[0])
 
 
@@ -475,7 +476,7 @@ from roadmapdocs.approvals.guests import decide_by_link
 from roadmapdocs.approvals.rules import Decision
 from roadmapdocs.errors import Refusal
 assemble(dt.UTC)
-guest_secrets.use_key({guest_secrets._key!r})
+guest_secrets.use_key({guest_secrets._key.get()!r})
 now = dt.datetime.fromisoformat({NOW.isoformat()!r})
 def act(verdict):
     try:

@@ -14,7 +14,7 @@ from roadmapdocs.assignments.models import AssignmentFile, AssignmentReport
 from roadmapdocs.assignments.operations import give
 from roadmapdocs.assignments.plans import Plan
 from roadmapdocs.assignments.words import State
-from roadmapdocs.audit.operations import head_hash
+from roadmapdocs.audit.operations import changes_hash
 from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.operations import read_document
 from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
@@ -80,13 +80,13 @@ def test_a_report_keeps_its_files(office: Office) -> None:
 )
 def test_a_report_that_cannot_be_leaves_nothing(sqlite_office: Office, text: str, files: list[ReportFile], code: str) -> None:
     row = sqlite_office.give(DEPUTY)
-    before = head_hash()
+    before = changes_hash()
 
     with pytest.raises(Refusal) as caught:
         report(row.id, text, files=files, store=sqlite_office.store, by=sqlite_office.actor(DEPUTY), **WHEN)
 
     assert caught.value.code == code
-    assert head_hash() == before
+    assert changes_hash() == before
     assert fresh(row).state == State.NEW
 
 

@@ -12,7 +12,7 @@ from roadmapdocs.assignments.models import AssignmentPerson, DueExtension
 from roadmapdocs.assignments.people import left_the_office, reassign
 from roadmapdocs.assignments.visibility import read_assignment
 from roadmapdocs.assignments.words import ExtensionState, State
-from roadmapdocs.audit.operations import head_hash
+from roadmapdocs.audit.operations import changes_hash
 from roadmapdocs.documents.visibility import handed_to
 from roadmapdocs.errors import Forbidden, NotFound, Refusal
 from tests.assignments.office import CLERK, DEPUTY, HEAD, Office, fresh
@@ -69,14 +69,14 @@ def test_nobody_unfit_gets_it(sqlite_office: Office, people: dict[str, str], cod
     row = office.give(DEPUTY, controller="Ярцева")
     office.give("Нечаев", by=DEPUTY, parent=row)
     office.leaves("Дёмина")
-    before = head_hash()
+    before = changes_hash()
     named: dict[str, Any] = {part: office.id(one) for part, one in people.items()}
 
     with pytest.raises(Refusal) as caught:
         reassign([row.id], reason="Так", by=office.actor(HEAD), **named, **WHEN)
 
     assert caught.value.code == code
-    assert head_hash() == before
+    assert changes_hash() == before
 
 
 def test_a_report_is_looked_at_before_the_work_goes_to_another(sqlite_office: Office) -> None:

@@ -17,6 +17,7 @@ from roadmapdocs.audit.models import Event
 from roadmapdocs.audit.operations import subject_key
 from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
 from roadmapdocs.hooks import series_ended
+from roadmapdocs.installation import Kept
 from roadmapdocs.people.models import User, UserRole
 from tests.assignments.office import CLERK, DEPUTY, HEAD, Office, make_office
 from tests.conftest import NOW, TODAY
@@ -98,7 +99,7 @@ def test_days_off_move_each_by_the_calendar_of_the_office(office: Office, monkey
     assert turn("31.03.2026") == turn("30.04.2026") == turn("29.05.2026") == 1
     # 31 May 2026 is a Sunday.
     assert given(series)[2] == tuple(days("31.05.2026 29.05.2026"))
-    monkeypatch.setattr(house, "_on_day_off", "after")
+    monkeypatch.setattr(house, "_on_day_off", Kept("deadline_on_day_off", lambda: "after"))
     other = begin(office, MONTHLY)
     assert turn("31.03.2026") == turn("30.04.2026") == 1
     assert given(other)[2] == tuple(days("31.05.2026 01.06.2026"))

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.benchmarks import (
+    api,
     approvals,
     assignments,
     checks,
     inflection,
     lists,
+    odoo,
     previews,
     reading,
     registration,
@@ -23,7 +25,7 @@ from tests.benchmarks import (
 )
 from tests.benchmarks.measure import Figure, table, write_json
 
-PARTS = ("reading", "roadmaps", "lists", "registration", "approvals", "assignments", "previews", "inflection", "rendering", "checks", "search", "start")
+PARTS = ("reading", "roadmaps", "lists", "registration", "approvals", "assignments", "previews", "inflection", "rendering", "checks", "search", "api", "odoo", "start")
 
 
 def main() -> int:
@@ -66,6 +68,10 @@ def _measured(folder: Path, parts: set[str], sizes: list[int] | None, *, quick: 
         yield from checks.figures(folder / "checks", runs)
     if "search" in parts:
         yield from search.figures(folder / "search", 8 if quick else 40, sizes or ([500] if quick else [10_000, 100_000]))
+    if "api" in parts:
+        yield from api.figures(folder / "api", runs, 10_000 if quick else 100_000)
+    if "odoo" in parts:
+        yield from odoo.figures(folder / "odoo", runs, 10_000 if quick else 100_000)
     if "start" in parts:
         yield from start.figures(folder / "start", runs)
 

@@ -33,7 +33,7 @@ from roadmapdocs.registration.rules import EntryState
 from roadmapdocs.roadmap.models import Edition
 from roadmapdocs.settings import Settings
 from roadmapdocs.web.app import create_app
-from roadmapdocs.web.context import Account
+from roadmapdocs.web.context import SESSION_KEY, session_value
 from roadmapdocs.workflow.rules import Line
 from tests.conftest import NOW
 
@@ -110,7 +110,7 @@ def office(folder: Path) -> Iterator[Office]:
 def _signed_in(app: Flask, user: User) -> FlaskClient:
     client = app.test_client()
     with client.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = Account(user).get_id(), True
+        session[SESSION_KEY] = session_value(user)
     return client
 
 

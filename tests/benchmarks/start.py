@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from roadmapdocs.web.context import SESSION_KEY
 from tests.benchmarks.measure import Figure
 from tests.benchmarks.office import fill_documents, office
 
@@ -18,9 +19,10 @@ import sys, time
 from pathlib import Path
 from roadmapdocs.settings import Settings
 from roadmapdocs.web.app import create_app
+from roadmapdocs.web.context import SESSION_KEY
 client = create_app(Settings(data=Path(sys.argv[1]))).test_client()
 with client.session_transaction() as session:
-    session["_user_id"], session["_fresh"] = sys.argv[2], True
+    session[SESSION_KEY] = sys.argv[2]
 for address in ("/documents/", "/documents/1", "/", "/roadmaps/"):
     response = client.get(address)
     assert response.status_code == 200, address
@@ -48,7 +50,7 @@ def figures(folder: Path, runs: int) -> Iterator[Figure]:
     with office(folder) as opened:
         fill_documents(1000)
         with opened.client.session_transaction() as session:
-            account = session["_user_id"]
+            account = session[SESSION_KEY]
     ours = [_run(OURS, str(folder), account) for _ in range(few)]
     bare = [_run(BARE) for _ in range(few)]
     yield Figure(

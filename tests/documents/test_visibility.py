@@ -64,16 +64,18 @@ class Life:
 
 @dataclass(frozen=True)
 class Office:
-    """Two people and two units that documents and actors may be tied to."""
+    """Two people, units and organisations that documents and actors may be tied to."""
 
     employees: tuple[int, ...]
     units: tuple[int, ...]
+    organisations: tuple[int, ...]
 
 
 def office() -> Office:
     units = (make.unit(), make.unit("Отдел чтения", "ОЧ"))
     employees = (make.employee("Лукина"), make.employee("Дёмина"))
-    return Office(tuple(one.id for one in employees), tuple(one.id for one in units))
+    organisations = (make.organisation(), make.organisation("Школа № 5"))
+    return Office(*(tuple(one.id for one in rows) for rows in (employees, units, organisations)))
 
 
 @contextlib.contextmanager
@@ -98,7 +100,7 @@ def place(life: Life, states: dict[Line, str], mark: Mark, **ties: int | None) -
         "created_at": NOW,
         "changed_at": NOW,
         **{line.value: meaning for line, meaning in meanings.items()},
-        **{"drafter": None, "signer_employee": None, "unit": None, **ties},
+        **{"drafter": None, "signer_employee": None, "unit": None, "organisation": None, **ties},
     }
 
 
@@ -122,6 +124,7 @@ def actors(there: Office) -> st.SearchStrategy[Actor]:
         employee_id=st.sampled_from([None, *there.employees]),
         unit_ids=st.frozensets(st.sampled_from(there.units)),
         grants=st.frozensets(st.sampled_from([str(one) for one in Action])),
+        organisations=st.frozensets(st.sampled_from(there.organisations)),
     )
 
 
@@ -171,6 +174,7 @@ def test_the_query_finds_what_the_rule_allows_whatever_the_states_together(
             people = st.sampled_from([None, *there.employees])
             ties = {"drafter": data.draw(people), "signer_employee": data.draw(people)}
             ties["unit"] = data.draw(st.sampled_from([None, *there.units]))
+            ties["organisation"] = data.draw(st.sampled_from([None, *there.organisations]))
             Document.insert(place(life, states, data.draw(st.sampled_from(list(Mark))), **ties)).execute()
         check_query(data.draw(actors(there)))
 
@@ -358,3 +362,53 @@ def test_an_audience_is_what_a_document_stores(sqlite_database: None) -> None:
     assert plain_audience(document) == Audience(document.readers, drafter.id, signer.id, None)
     assert Employee.select().count() == 2
     assert not Unit.select().exists()
+
+
+def test_roles_count_in_organisations_of_ones_own_and_ties_everywhere(database: str, lives: list[Life]) -> None:
+    there = office()
+    own, other = there.organisations
+    drafter = there.employees[0]
+    documents = {}
+    for name, ties in {
+        "own": {"organisation": own},
+        "other": {"organisation": other},
+        "nobody's": {},
+        "drafted for the other": {"organisation": other, "drafter": drafter},
+    }.items():
+        documents[name] = Document.insert(place(lives[0], lives[0].workflow.initial(), Mark.GENERAL, **ties)).execute()
+    clerk = Actor(1, "Некто", frozenset({Role.CLERK}), drafter, organisations=frozenset({own}))
+    check_query(clerk)
+    read = {name for name, id_ in documents.items() if may(Document.get_by_id(id_), "read", clerk)}
+    assert read == {"own", "nobody's", "drafted for the other"}
+    everywhere = dataclasses.replace(clerk, organisations=frozenset())
+    assert all(may(Document.get_by_id(id_), "read", everywhere) for id_ in documents.values())
+
+
+def test_a_new_card_belongs_to_the_one_organisation_of_who_makes_it(sqlite_database: None) -> None:
+    own, other = make.organisation(), make.organisation("Школа № 5")
+    clerk = Actor(1, "Некто", frozenset({Role.CLERK}), organisations=frozenset({own.id}))
+
+    def made(organisation_id: int | None, by: Actor) -> int | None:
+        card = Card(kind="order_main", title="О чтении", organisation_id=organisation_id)
+        return create_document(card, by=by, now=NOW, today=TODAY).organisation_id
+
+    assert made(None, clerk) == made(own.id, clerk) == own.id
+    assert made(None, person(Role.CLERK)) is None
+    with pytest.raises(Refusal) as refused:
+        made(other.id, clerk)
+    assert refused.value.code == "other_organisation"
+    of_both = dataclasses.replace(clerk, organisations=frozenset({own.id, other.id}))
+    with pytest.raises(Refusal) as refused:
+        made(None, of_both)
+    assert (refused.value.code, set(refused.value.details["fields"])) == ("organisation", {"organisation"})  # type: ignore[call-overload]
+
+
+def test_a_card_does_not_move_to_an_organisation_where_the_roles_do_not_count(sqlite_database: None) -> None:
+    own, other = make.organisation(), make.organisation("Школа № 5")
+    clerk = Actor(1, "Некто", frozenset({Role.CLERK}), organisations=frozenset({own.id}))
+    card = Card(kind="order_main", title="О чтении")
+    document = create_document(card, by=clerk, now=NOW, today=TODAY)
+    moved = dataclasses.replace(card, organisation_id=other.id)
+    with pytest.raises(Refusal) as refused:
+        update_document(document.id, moved, revision=document.revision, by=clerk, now=NOW, today=TODAY)
+    assert refused.value.code == "other_organisation"

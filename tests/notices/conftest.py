@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from roadmapdocs.installation import ZONE
 from roadmapdocs.notices import approvals
 from roadmapdocs.settings import Settings
 from tests.conftest import NOW
@@ -38,9 +39,12 @@ def mail_server() -> Iterator[MailServer]:
 
 
 @pytest.fixture
-def listening() -> None:
+def listening() -> Iterator[None]:
     """Reactions to signals of approvals, with the office in Moscow."""
-    approvals.listen(MOSCOW)
+    approvals.listen()
+    ZONE.set(MOSCOW)
+    yield
+    ZONE.set(dt.UTC)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 
@@ -15,6 +16,7 @@ from roadmapdocs.assignments.operations import confirm_draft, correct, drop_draf
 from roadmapdocs.assignments.people import reassign
 from roadmapdocs.documents.models import Document
 from roadmapdocs.hooks import series_ended
+from roadmapdocs.installation import ZONE
 from roadmapdocs.notices import assignment_reminders
 from roadmapdocs.notices import assignments as telling
 from roadmapdocs.notices.models import Notice
@@ -30,9 +32,11 @@ EXECUTOR, HELPER, CONTROLLER, AUTHOR = "Нечаев", "Громова", "Иса
 
 
 @pytest.fixture
-def office(database: str) -> Office:
-    telling.listen(MOSCOW)
-    return make_office()
+def office(database: str) -> Iterator[Office]:
+    telling.listen()
+    ZONE.set(MOSCOW)
+    yield make_office()
+    ZONE.set(dt.UTC)
 
 
 @pytest.fixture

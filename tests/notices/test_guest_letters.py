@@ -29,8 +29,8 @@ ADDRESS = "sova@library.example"
 
 @pytest.fixture
 def office(sqlite_database: None) -> Office:
-    guest_links.listen(dt.UTC)
-    guests.listen(dt.UTC, "en")
+    guest_links.listen()
+    guests.listen("en")
     return make_office()
 
 

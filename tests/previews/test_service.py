@@ -136,7 +136,7 @@ def test_duties_of_one_queue_do_not_stand_in_each_others_way(settings: Settings)
     for _time in range(3):
         duties.wake("notices")
         duties.wake("previews")
-    opened = duties._opened
+    opened = duties._opened.get()
     assert opened is not None
     assert sorted(list(task.args) for task in opened.huey.pending()) == [["notices"], ["previews"]]
 

@@ -60,6 +60,8 @@ def _world(chance: random.Random) -> World:
     documents = [make.document("О зачёте", kind=kind).id for kind in KINDS for _one in range(4)]
     for document in documents:
         readers = sum(1 << place for place in range(len(HOLDERS)) if chance.random() < 0.3)
+        organisation = chance.choice([None, make.organisation().id, make.organisation("Школа № 5").id])
+        Document.update(organisation=organisation).where(Document.id == document).execute()
         ties = {"readers": readers, "drafter": chance.choice([None, *employees]), "unit": chance.choice([None, *units])}
         Document.update(ties).where(Document.id == document).execute()
         if chance.random() < 0.4:
@@ -117,6 +119,7 @@ def readers(draw: st.DrawFn, world: World) -> Actor:
         employee_id=employee,
         unit_ids=draw(st.frozensets(st.sampled_from(world.units), max_size=1)) if employee else frozenset(),
         stands_for=tuple(draw(st.lists(others, max_size=2))) if employee else (),
+        organisations=draw(st.sampled_from([frozenset(), frozenset({make.organisation().id})])),
     )
 
 

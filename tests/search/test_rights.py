@@ -37,6 +37,7 @@ class World:
     words: Mapping[int, str]
     employees: tuple[int, ...]
     units: tuple[int, ...]
+    organisations: tuple[int, ...]
 
     def readable(self, by: Actor) -> set[int]:
         """Ids by the plain rule, one document after another."""
@@ -54,6 +55,7 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def _world(chance: random.Random) -> World:
     units = tuple(make.unit(f"Отдел {letter}", letter).id for letter in "АБВ")
     employees = tuple(make.employee(surname).id for surname in ("Лукина", "Дёмина", "Яшина", "Громова"))
+    organisations = tuple(make.organisation(name).id for name in ("Школа № 3", "Школа № 5"))
     words: dict[int, str] = {}
     for _number in range(DOCUMENTS):
         word = _word(chance)
@@ -65,12 +67,13 @@ def _world(chance: random.Random) -> World:
             "drafter": chance.choice([None, *employees]),
             "signer_employee": chance.choice([None, *employees]),
             "unit": chance.choice([None, *units]),
+            "organisation": chance.choice([None, *organisations]),
         }
         Document.update(ties).where(Document.id == document.id).execute()
         for employee in employees:
             if chance.random() < 0.2:
                 invite(document.id, employee)
-    return World(tuple(Document.select().order_by(Document.id)), words, employees, units)
+    return World(tuple(Document.select().order_by(Document.id)), words, employees, units, organisations)
 
 
 def _word(chance: random.Random) -> str:
@@ -96,6 +99,7 @@ def readers(draw: st.DrawFn, world: World) -> Actor:
         employee_id=employee,
         unit_ids=draw(st.frozensets(st.sampled_from(world.units), max_size=2)) if employee else frozenset(),
         stands_for=tuple(draw(st.lists(others, max_size=2))) if employee else (),
+        organisations=draw(st.frozensets(st.sampled_from(world.organisations), max_size=1)),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -259,6 +260,7 @@ def kinds(database: str) -> list[Kind]:
 def test_whoever_may_read_a_document_has_a_tag_of_it_and_nobody_else(kinds: list[Kind], data: st.DataObject) -> None:
     with db.database.atomic() as block:
         units = [make.unit().id, make.unit("Отдел чтения", "ОЧ").id]
+        organisations = [make.organisation().id, make.organisation("Школа № 5").id]
         people = [make.employee(name).id for name in ("Лукина", "Дёмина", "Громов")]
         some = st.none() | st.sampled_from(people)
         for _number in range(data.draw(st.integers(1, 5))):
@@ -272,6 +274,7 @@ def test_whoever_may_read_a_document_has_a_tag_of_it_and_nobody_else(kinds: list
                 "drafter": data.draw(some),
                 "signer_employee": data.draw(some),
                 "unit": data.draw(st.none() | st.sampled_from(units)),
+                "organisation": data.draw(st.none() | st.sampled_from(organisations)),
                 "created_at": NOW,
                 "changed_at": NOW,
             }
@@ -294,7 +297,8 @@ def test_whoever_may_read_a_document_has_a_tag_of_it_and_nobody_else(kinds: list
             data.draw(st.frozensets(st.sampled_from(units))),
         )
         if actor.employee_id is not None:
-            actor = Actor(1, "Некто", actor.roles, people[0], actor.unit_ids, stands_for=tuple(data.draw(st.lists(stead, max_size=2))))
+            actor = replace(actor, stands_for=tuple(data.draw(st.lists(stead, max_size=2))))
+        actor = replace(actor, organisations=data.draw(st.frozensets(st.sampled_from(organisations))))
         asked = {f"document:{row.id}" for row in Document.select(Document.id).where(visible_to(actor))}
         keys = [f"document:{row.id}" for row in Document.select(Document.id)]
         found = records.sources(keys, today=TODAY)

@@ -63,10 +63,10 @@ def test_a_file_is_read_by_the_duty_that_adding_it_wakes(
     try:
         assert turned.acquire(timeout=LONGEST_WAIT_S)
         ask(stored(store), now=NOW)
-        opened = duties._opened
+        opened = duties._opened.get()
         assert opened is not None
         assert [list(task.args) for task in opened.huey.pending()] == [["texts"]]
-        duties.look("texts")
+        opened.look("texts")
         assert turned.acquire(timeout=LONGEST_WAIT_S)
     finally:
         duty.ask_to_end()

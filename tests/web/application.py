@@ -19,6 +19,7 @@ from roadmapdocs import db
 from roadmapdocs.documents import workflows
 from roadmapdocs.drafting.templates import use_templates
 from roadmapdocs.files.store import FileStore, FolderStore
+from roadmapdocs.installation import make_usual
 from roadmapdocs.settings import Settings
 from roadmapdocs.web.app import create_app
 from roadmapdocs.web.context import EXTENSION
@@ -29,11 +30,12 @@ def application(settings: Settings, *, clock: Callable[[], dt.datetime], store: 
     """As :func:`create_app`; one that differs in its folder, database, store or clock only is the same, set anew."""
     app = _made(dataclasses.replace(settings, data=Path("shared"), database="sqlite:///:memory:"))
     state = app.extensions[EXTENSION]
+    make_usual(state.installation)
     state.settings, state.clock = settings, clock
     state.store = store or FolderStore(settings.files_folder)
     use_templates(settings.data, state.store)
     db.connect(settings.database_address)
-    if (settings.workflow_folder, workflows._own) != (None, None):
+    if (settings.workflow_folder, workflows._own.get().folder) != (None, None):
         # Ours do not change while tests run; reading them again costs more than most tests.
         workflows.use_definitions(settings.workflow_folder)
     workflows.catalogue()

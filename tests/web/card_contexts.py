@@ -10,7 +10,13 @@ from wtforms import DateField, Form, HiddenField, SelectField, StringField, Text
 from wtforms.validators import InputRequired
 
 from roadmapdocs.web.documents.link_picture import End, tall, wide
-from tests.web import acquaintance_contexts, assignment_contexts, preview_contexts, sheet_contexts
+from tests.web import (
+    acquaintance_contexts,
+    assignment_contexts,
+    external_link_contexts,
+    preview_contexts,
+    sheet_contexts,
+)
 
 TODAY = dt.date(2025, 11, 14)
 
@@ -105,6 +111,7 @@ def document_card() -> dict[str, Any]:
             {"number": 1, "since": TODAY, "words": "первая редакция", "url": None},
             {"number": 0, "since": None, "words": "утратил силу приказом № 9", "url": "/documents/9"},
         ],
+        "external": external_link_contexts.block(),
         "proves": [
             {
                 "roadmap_id": 1,

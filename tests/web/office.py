@@ -25,7 +25,7 @@ from roadmapdocs.people.models import User
 from roadmapdocs.people.operations import create_user
 from roadmapdocs.people.rules import SYSTEM, Role
 from roadmapdocs.settings import Settings
-from roadmapdocs.web.context import Account
+from roadmapdocs.web.context import SESSION_KEY, session_value
 from tests.conftest import NOW, TODAY
 from tests.web.application import application
 
@@ -50,8 +50,7 @@ class Office:
     def client_of(self, user: User) -> FlaskClient:
         client = self.app.test_client()
         with client.session_transaction() as session:
-            session["_user_id"] = Account(user).get_id()
-            session["_fresh"] = True
+            session[SESSION_KEY] = session_value(user)
         return client
 
 

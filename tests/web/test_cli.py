@@ -173,7 +173,7 @@ def test_a_mistake_in_the_settings_is_told_as_json_too(data: Path) -> None:
 
 
 def test_upgrading_makes_the_database_once(data: Path) -> None:
-    assert told(call(data, "upgrade", "--json"))["applied"] == ["0001_first_tables", "0002_registry", "0003_approval", "0004_drafting", "0005_search", "0006_assignments"]
+    assert told(call(data, "upgrade", "--json"))["applied"] == ["0001_first_tables", "0002_registry", "0003_approval", "0004_drafting", "0005_search", "0006_assignments", "0007_erp"]
     assert told(call(data, "upgrade", "--json"))["applied"] == []
 
 
@@ -198,7 +198,7 @@ def test_check_reports_everything_at_once(data: Path, plan: Path) -> None:
     told(call(data, "roadmap", "import", plan, "--json"))
     call(data, "users", "add", "lukina", "--role", "clerk", "--password", "тетрадь-в-клетку")
     report = told(call(data, "check", "--json"))
-    assert (report["good"], len(report["checks"])) == (True, 15)
+    assert (report["good"], len(report["checks"])) == (True, 16)
 
 
 def test_check_finds_a_file_that_was_lost(data: Path, plan: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 import re
 from collections.abc import Iterator
@@ -87,7 +86,7 @@ def made(address: str, folder: Path, mode: Mode = Mode.TURN, **settings: Any) ->
         guest_link_made.connected_to(box.link_made),
         guest_code_made.connected_to(box.code_made),
     ):
-        guest_links.listen(dt.UTC)
+        guest_links.listen()
         staff = make_office()
         staff.store = web.app.extensions["roadmapdocs"].store
         document = staff.document("On the village library")

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 from werkzeug.test import TestResponse
 
 from roadmapdocs.access.rules import ALLOWED, Action, Mark
@@ -42,6 +42,9 @@ from tests.web.office import PASSWORD, Office, document, office_on, token, uploa
 READ, CHANGE, ADD_VERSION, ATTACH, LINK = "read", "change", "add_version", "attach", "link"
 STEP = "step"
 EVERYBODY, SIGNED_IN = "everybody", "signed in"
+#: A personal token and nothing else: whoever has signed in is nobody there. What a token opens is a matter of
+#: tests/web/api/test_rights_by_operation.py and tests/erp/odoo/models/test_rights.py.
+TOKEN = "token"
 
 #: What opens each endpoint: a right to the document, an action of the registry, a step of the workflow, an account,
 #: or nothing.
@@ -84,6 +87,28 @@ GATES: dict[str, str | Action] = {
     "roadmapdocs_document_assignments.index": READ,
     "roadmapdocs_document_assignments.create": Action.ASSIGN,
     "roadmapdocs_document_assignments.propose": Action.ASSIGN,
+    "roadmapdocs_tokens.index": SIGNED_IN,
+    "roadmapdocs_tokens.revoke": SIGNED_IN,
+    "roadmapdocs_feed.index": SIGNED_IN,
+    "roadmapdocs_feed.make": SIGNED_IN,
+    "roadmapdocs_feed.revoke": SIGNED_IN,
+    # The secret in the address is the key.
+    "roadmapdocs_feed.feed": EVERYBODY,
+    **dict.fromkeys(
+        [f"roadmapdocs_webhooks.{name}" for name in ("index", "create", "card", "edit", "switch", "secret", "test", "replay", "replay_one")],
+        Action.MANAGE_REGISTRY,
+    ),
+    # Without a provider in the settings there is nothing at these.
+    **dict.fromkeys([f"roadmapdocs_office_sign_in.{name}" for name in ("begin", "back", "left", "out")], EVERYBODY),
+    **dict.fromkeys([f"roadmapdocs_people_import.{name}" for name in ("index", "sample", "preview", "take")], Action.MANAGE_PEOPLE),
+    "roadmapdocs_api_description.openapi": EVERYBODY,
+    "roadmapdocs_odoo_doc.index": SIGNED_IN,
+    "roadmapdocs_odoo_doc.model": SIGNED_IN,
+    # Login and secret stand in the body.
+    **dict.fromkeys(
+        [f"roadmapdocs_odoo.{name}" for name in ("xmlrpc", "xmlrpc_old", "jsonrpc", "version_info", "plain_version")], EVERYBODY
+    ),
+    **dict.fromkeys([f"roadmapdocs_odoo.{name}" for name in ("json2", "doc_bearer", "content")], TOKEN),
     "roadmapdocs_control.index": SIGNED_IN,
     "roadmapdocs_control.late": SIGNED_IN,
     "roadmapdocs_control.discipline": SIGNED_IN,
@@ -223,6 +248,10 @@ GATES: dict[str, str | Action] = {
     "roadmapdocs_acting.index": Action.REGISTER,
     "roadmapdocs_acting.create": Action.REGISTER,
     "roadmapdocs_acting.revoke": Action.REGISTER,
+    "roadmapdocs_external_links.index": Action.LINK_DOCUMENT,
+    "roadmapdocs_external_links.add_to_document": Action.LINK_DOCUMENT,
+    "roadmapdocs_external_links.add_to_item": Action.LINK_DOCUMENT,
+    "roadmapdocs_external_links.remove": Action.LINK_DOCUMENT,
     "roadmapdocs_drafts.index": SIGNED_IN,
     "roadmapdocs_drafts.draft": READ,
     "roadmapdocs_drafts.write": CHANGE,
@@ -341,6 +370,9 @@ def made(office: Office) -> World:
         "item_id": edition.items[0].id,
         "import_id": 1,
         "filter_id": 1,
+        "secret": "rd_unknown",
+        "webhook_id": 999,
+        "token_id": 999,
         "search_id": 999,
         "line_id": 999,
         "sheet_id": 999,
@@ -398,17 +430,32 @@ def rules(office: Office) -> list[tuple[Rule, str]]:
     ]
 
 
+def pages(office: Office) -> list[tuple[Rule, str]]:
+    """Every address that people come to: those for programs know no session."""
+    return [(rule, method) for rule, method in rules(office) if gate_of(rule) != TOKEN]
+
+
 def gate_of(rule: Rule) -> str | Action | None:
     table = re.match(r"roadmapdocs_table_(\w+)\.", rule.endpoint)
     if table:
         return TABLES.get(table[1])
+    if rule.endpoint.startswith("roadmapdocs_api_") and rule.endpoint not in GATES:
+        return TOKEN
     return GATES.get(rule.endpoint)
+
+
+def _sample(rule: Rule, name: str) -> str | int:
+    """A value for a place of an address that nothing above has one for: one of those it takes, a number, or a word."""
+    converter = rule._converters[name]
+    if isinstance(converter, AnyConverter):
+        return min(converter.items)
+    return 999 if isinstance(converter, IntegerConverter) else "nothing"
 
 
 def address(world: World, rule: Rule, values: dict[str, Any]) -> str:
     with world.office.app.test_request_context():
         built = world.office.app.url_map.bind("localhost").build(
-            rule.endpoint, {name: values[name] for name in rule.arguments}, force_external=False
+            rule.endpoint, {name: values.get(name, _sample(rule, name)) for name in rule.arguments}, force_external=False
         )
     return str(built)
 
@@ -420,7 +467,7 @@ def ask(world: World, who: str, method: str, url: str, **form: Any) -> TestRespo
             response.get_data()
         return response
     form["csrf_token"] = token(client, "/sign-in" if who == "anonymous" else "/password")
-    return client.post(url, data=form)
+    return client.open(url, method=method, data=form)
 
 
 def readable(response: TestResponse) -> str:
@@ -437,6 +484,8 @@ def has_gate(gate: str | Action, who: str) -> bool:
         return who != "anonymous" and Role(who if who != "drafter" else "staff") in ALLOWED[gate]
     if gate in {EVERYBODY, SIGNED_IN}:
         return gate == EVERYBODY or who != "anonymous"
+    if gate == TOKEN:
+        return False
     return who in DRAFT_HAS[gate]
 
 
@@ -479,6 +528,8 @@ def verdict(gate: str | Action, who: str, method: str, response: TestResponse) -
     status = response.status_code
     if status >= 500:
         return "fails"
+    if gate == TOKEN:
+        return "" if status == 401 else "asks for no token"
     if who == "anonymous" and gate != EVERYBODY:
         # Flask-Admin's own first page leads to ours, which asks.
         to_sign_in = status == 302 and ("/sign-in" in response.headers["Location"] or url_is_ours(response))
@@ -498,7 +549,7 @@ def url_is_ours(response: TestResponse) -> bool:
 
 @pytest.mark.parametrize("who", ["staff", "coordinator", "administrator"])
 def test_nothing_anywhere_tells_of_a_document_with_personal_data(world: World, who: str) -> None:
-    for rule, method in rules(world.office):
+    for rule, method in pages(world.office):
         if rule.endpoint == "roadmapdocs_sign_in.sign_out":
             continue
         url = address(world, rule, world.restricted)
@@ -532,7 +583,7 @@ MORE = {
 def test_those_who_may_read_it_see_it_in_the_same_places(world: World) -> None:
     """The test above would pass on empty pages."""
     seen = set()
-    for rule, method in rules(world.office):
+    for rule, method in pages(world.office):
         if method == "GET":
             url = address(world, rule, world.restricted)
             for one in [url, *(f"{url}?{more}" for more in MORE.get(rule.endpoint, ()))]:
@@ -562,7 +613,7 @@ def test_an_address_of_another_answers_as_one_that_is_not_there(world: World, wh
     """Word for word: whether a document exists is nobody's guess."""
     nowhere = {**world.restricted, "document_id": 10**6, "version_id": 10**6, "attachment_id": 10**6, "link_id": 10**6}
     events = Event.select().count()
-    for rule, method in rules(world.office):
+    for rule, method in pages(world.office):
         if "document_id" in rule.arguments:
             answers = [ask(world, who, method, address(world, rule, ids)) for ids in (world.restricted, nowhere)]
             assert answers[0].status_code == answers[1].status_code in NOT_THERE, (method, str(rule))

@@ -168,7 +168,7 @@ def test_every_answer_carries_the_headers_that_guard_it(client: FlaskClient, add
 
 
 def session_cookie(answer: TestResponse) -> str:
-    return next(cookie for cookie in answer.headers.getlist("Set-Cookie") if cookie.startswith("session="))
+    return next(cookie for cookie in answer.headers.getlist("Set-Cookie") if cookie.startswith("roadmapdocs_session="))
 
 
 def test_scripts_cannot_read_the_session_and_other_sites_cannot_send_it(client: FlaskClient) -> None:

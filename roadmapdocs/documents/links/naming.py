@@ -12,7 +12,7 @@ NAMED = (
     *(Document.id, Document.kind, Document.number, Document.date, Document.title, Document.organisation),
     *(Document.preparation, Document.registration, Document.force, Document.force_from, Document.force_until),
     *(Document.readers, Document.drafter, Document.signer_employee, Document.unit),
-    *(Kind.id, Kind.short, Kind.forms, Kind.gender),
+    *(Kind.id, Kind.code, Kind.short, Kind.forms, Kind.gender),
 )
 
 

@@ -23,17 +23,17 @@ from roadmapdocs.drafting.models import Draft
 from roadmapdocs.drafting.operations import make_version, save_draft
 from roadmapdocs.errors import Conflict, Refusal
 from roadmapdocs.i18n import gettext as _
+from roadmapdocs.installation import Kept
 from roadmapdocs.people.rules import SYSTEM, Actor
 
 #: Errors that a sentence names; the block beside the document has all of them.
 _NAMED = 3
-_around: Surroundings | None = None
+_around: Kept[Surroundings | None] = Kept("surroundings", lambda: None)
 
 
 def use_surroundings(around: Surroundings) -> None:
     """From now on, guards look into files kept there."""
-    global _around  # noqa: PLW0603  # like the database itself: one installation a process
-    _around = around
+    _around.set(around)
 
 
 def check_document(document: Document, around: Surroundings, *, by: Actor, today: dt.date) -> Report:
@@ -143,9 +143,10 @@ def checked_clean(now: Situation) -> str | None:
 
     What is said here is said to whoever may read the document: no error tells of a document that another cites.
     """
-    if _around is None:
+    around = _around.get()
+    if around is None:
         return _("The check before signing cannot read files here. Tell the administrator.")
-    report = check_document(get_document(now.document_id), _around, by=SYSTEM, today=now.today)
+    report = check_document(get_document(now.document_id), around, by=SYSTEM, today=now.today)
     if not report.errors:
         return None
     named = " ".join(f"{one.place}: {one.sentence}" for one in report.errors[:_NAMED])

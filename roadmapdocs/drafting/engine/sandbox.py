@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.metadata import entry_points
 from typing import Any, Final
 
 from jinja2 import StrictUndefined
@@ -40,6 +41,18 @@ FILTERS: Final[dict[str, tuple[object, str, Callable[..., Any]]]] = {
     "join": ([TEXT], TEXT, _join),
     "length": (None, NUMBER, len),
 }
+
+
+#: Filters that plug-ins bring, each a function from text to text: the printing process reads the same list.
+PLUGIN_FILTERS: Final = "roadmapdocs.template_filters"
+
+
+def _add_plugins() -> None:
+    for point in entry_points(group=PLUGIN_FILTERS):
+        FILTERS.setdefault(point.name, (TEXT, TEXT, point.load()))
+
+
+_add_plugins()
 
 
 class Missing(StrictUndefined):

@@ -89,5 +89,7 @@ def _organisations(actor: Actor) -> tuple[tuple[int | None, str], ...]:
         names[None] = _("The whole office")
     units = Unit.select(Unit.organisation).where(Unit.id.in_(sorted(actor.unit_ids))).tuples()
     own = {id_ for (id_,) in units}
+    if actor.organisations:
+        names = {id_: name for id_, name in names.items() if actor.counts_in(id_)}
     order = sorted(names, key=lambda id_: (id_ not in with_cases, id_ not in own))
     return tuple((id_, names[id_]) for id_ in order)

@@ -60,6 +60,15 @@ def _findings() -> Iterator[Finding]:
         yield _find(_("pages of documents"), _previews)
         yield _find(_("texts of files"), _texts)
         yield _find(_("search"), _search)
+        yield _find(_("plug-ins"), _plugins)
+
+
+def _plugins() -> str:
+    """Those that are installed, with what they add: they were loaded when the program was put together."""
+    from roadmapdocs.plugins import LOADED  # noqa: PLC0415  # as _database()
+
+    told = [f"{name} ({', '.join(added)})" for name, added in LOADED.items()]
+    return "; ".join(told) or _("none")
 
 
 def _registry() -> Iterator[Finding]:

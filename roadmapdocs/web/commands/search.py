@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from roadmapdocs.errors import NotFound, Refusal
+from roadmapdocs.errors import NotFound
 from roadmapdocs.i18n import gettext as _
-from roadmapdocs.i18n import use_language
 from roadmapdocs.web.clock import office_day, utc_now
 from roadmapdocs.web.console import console, json_option, print_json, tell
 
 if TYPE_CHECKING:
     from roadmapdocs.people.rules import Actor
-    from roadmapdocs.search.answers import Answer, FoundRecord, Piece
+    from roadmapdocs.search.answers import Answer, Piece
 
-_DATE = "29.11.2021"
 _OPTION = re.compile("--[a-z]")
 #: Files that nobody has read yet are read so long before a search: an old archive is left to the service.
 READING = dt.timedelta(seconds=20)
@@ -44,14 +40,16 @@ def search(  # noqa: PLR0917  # the options of the command
     from roadmapdocs.search import building, operations, state  # noqa: PLC0415  # commands without a registry start faster
     from roadmapdocs.search.answers import Asked  # noqa: PLC0415  # likewise
     from roadmapdocs.texts.service import read_waiting  # noqa: PLC0415  # likewise
+    from roadmapdocs.web.search.answer_json import answer_as_json  # noqa: PLC0415  # likewise
+    from roadmapdocs.web.search.called import day_called, kinds_called  # noqa: PLC0415  # likewise
 
     settings = console().open_registry()
     today = office_day(settings)
     by = _actor(login, today)
     asked = Asked(
         " ".join(query),
-        narrowed={"kind": _kinds(kind)} if kind is not None else {},
-        in_force=_day(in_force, today) if in_force is not None else None,
+        narrowed={"kind": kinds_called(kind)} if kind is not None else {},
+        in_force=day_called(in_force, today) if in_force is not None else None,
         limit=limit,
     )
     used = state.use_index(settings, utc_now)
@@ -62,7 +60,7 @@ def search(  # noqa: PLR0917  # the options of the command
     finally:
         state.close_index()
     if as_json:
-        print_json(_as_json(answer))
+        print_json(answer_as_json(answer))
         return
     for line in _lines(answer):
         click.echo(line)
@@ -86,97 +84,6 @@ def _actor(login: str | None, today: dt.date) -> Actor:
             known=known,
         )
     return actor_of(user, today=today)
-
-
-def _kinds(words: str) -> frozenset[str]:
-    from roadmapdocs.search.kind_words import codes_of, known_words  # noqa: PLC0415  # likewise
-
-    codes = codes_of(words)
-    if not codes:
-        known = known_words()
-        raise Refusal(
-            "unknown_kind",
-            _("There is no kind %(code)s. Known: %(known)s.", code=words, known=", ".join(known)),
-            kind=words,
-            known=known,
-        )
-    return codes
-
-
-def _day(text: str, today: dt.date) -> dt.date:
-    from roadmapdocs.russian.dates import read_date  # noqa: PLC0415  # likewise
-
-    if text.strip().lower() in {"today", "сегодня"}:
-        return today
-    try:
-        day = dt.date.fromisoformat(text.strip())
-    except ValueError:
-        day = None
-    day = day or read_date(text)
-    if day is None:
-        raise Refusal(
-            "unknown_date",
-            _("%(text)s is no date. Write it as %(iso)s or %(date)s, or write “today”.", text=text, iso="2021-11-29", date=_DATE),
-            date=text,
-            known=["2021-11-29", _DATE, "today"],
-        )
-    return day
-
-
-def _as_json(answer: Answer) -> dict[str, Any]:
-    """As scripts read it. Words in it are Russian in any locale, as those of kinds are."""
-    from roadmapdocs.search.kind_words import words_of_codes  # noqa: PLC0415  # likewise
-
-    with use_language("ru"):
-        kinds: Counter[str] = Counter()
-        words = words_of_codes([value.value for value in answer.facets.get("kind", ())])
-        for value in answer.facets.get("kind", ()):
-            kinds[words[value.value]] += value.count
-        return {
-            "total": answer.total,
-            "took_ms": answer.took_ms,
-            "suggestion": answer.shown_query or next(iter(answer.suggestions), None),
-            "facets": {"kind": {word: count for word, count in kinds.items() if count}},
-            "notes": [{"code": note.code, **note.about} for note in answer.notes],
-            "hits": [_hit(hit) for hit in answer.hits],
-        }
-
-
-def _hit(hit: FoundRecord) -> dict[str, Any]:
-    from roadmapdocs.search.kind_words import type_word  # noqa: PLC0415  # likewise
-    from roadmapdocs.search.labels import force_word  # noqa: PLC0415  # likewise
-
-    return {
-        "id": hit.id,
-        "type": hit.type,
-        "kind": hit.kind if hit.type == "document" else type_word(hit.type),
-        "number": hit.number,
-        "date": hit.date.isoformat() if hit.date else None,
-        "title": _plain(hit.title),
-        "force": force_word(hit.force) if hit.force else None,
-        "score": hit.score,
-        "snippet": _marked(_snippet(hit)),
-        "file": hit.file or None,
-    }
-
-
-def _snippet(hit: FoundRecord) -> tuple[Piece, ...]:
-    """The best fragment; the title where only that shows why it was found."""
-    best = hit.fragments[0].pieces if hit.fragments else ()
-    if any(piece.marked for piece in best) or not any(piece.marked for piece in hit.title):
-        return best or hit.title
-    return hit.title
-
-
-def _marked(pieces: Iterable[Piece]) -> str:
-    return "".join(
-        f"<mark>{escape(piece.text, quote=False)}</mark>" if piece.marked else escape(piece.text, quote=False)
-        for piece in pieces
-    )
-
-
-def _plain(pieces: Iterable[Piece]) -> str:
-    return "".join(piece.text for piece in pieces)
 
 
 def _lines(answer: Answer) -> Iterator[str]:

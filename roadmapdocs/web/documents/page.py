@@ -25,6 +25,7 @@ from roadmapdocs.web.documents.lines import line_badges, mark_badge, reached, st
 from roadmapdocs.web.documents.links import links_context
 from roadmapdocs.web.documents.requisites import editions_of, fetch_related, requisites, stamps_of
 from roadmapdocs.web.drafts.checks import checks_block
+from roadmapdocs.web.external_links.block import links_of_card
 from roadmapdocs.web.sheets.block import Looking, approval_block
 from roadmapdocs.workflow.operations import workflow_of
 from roadmapdocs.workflow.rules import Offer
@@ -54,6 +55,7 @@ def card_context(document: Document, actor: Actor) -> dict[str, object]:
         "stamps": _stamps(document, links["links"], actor),
         "editions": editions_of(document, actor),
         "proves": proves,
+        "external": links_of_card(document, actor),
         "may_link": may(actor, Action.LINK_DOCUMENT),
         "link_url": url_for("roadmapdocs_roadmaps.index"),
         "history": history_days(document, events, workflow, actor),

@@ -11,7 +11,7 @@ from roadmapdocs.access.rules import HOLDERS, MARKED, Mark, Tie, holds
 from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.visibility import handed_to, holder_words, holders_of, plain_audience, states_of
 from roadmapdocs.i18n import gettext as _
-from roadmapdocs.people.models import Employee, Post, User, UserRole
+from roadmapdocs.people.models import Employee, Post, User, UserOrganisation, UserRole
 from roadmapdocs.people.rules import Actor, Role
 from roadmapdocs.web.words import line_badge, line_word, mark_word
 from roadmapdocs.workflow.operations import workflow_of
@@ -90,13 +90,16 @@ def _reasons(document: Document) -> list[dict[str, object]]:
 
 
 def _people(today: dt.date) -> dict[int, Actor]:
-    """Everybody with an open account, as they act today: four statements, however many people."""
+    """Everybody with an open account, as they act today: five statements, however many people."""
     roles: dict[int, set[Role]] = {}
     for user_id, role in UserRole.select(UserRole.user, UserRole.role).tuples():
         roles.setdefault(user_id, set()).add(Role(role))
     units: dict[int, set[int]] = {}
     for employee_id, unit_id in Post.held_on(today).select(Post.employee, Post.unit).tuples():
         units.setdefault(employee_id, set()).add(unit_id)
+    organisations: dict[int, set[int]] = {}
+    for user_id, organisation_id in UserOrganisation.select(UserOrganisation.user, UserOrganisation.organisation).tuples():
+        organisations.setdefault(user_id, set()).add(organisation_id)
     employees = {one.id: one for one in Employee.select().join(User)}
     return {
         user.id: Actor(
@@ -105,6 +108,7 @@ def _people(today: dt.date) -> dict[int, Actor]:
             roles=frozenset(roles.get(user.id, ())),
             employee_id=user.employee_id,
             unit_ids=frozenset(units.get(user.employee_id, ())),
+            organisations=frozenset(organisations.get(user.id, ())),
         )
         for user in User.select(User.id, User.login, User.employee).where(User.active)
     }

@@ -7,11 +7,11 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import language
-from roadmapdocs.web import pages
+from roadmapdocs.web import errors, pages
 from roadmapdocs.web.context import settings
 from roadmapdocs.web.frame import Frame
 from roadmapdocs.web.words import size_words
@@ -26,6 +26,8 @@ def rendered(template: str, status: int, **values: Any) -> ResponseReturnValue:
 def failed(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error
+    if isinstance(error, InternalServerError):
+        return errors.failed()
     title, sentence = _("The request was not understood"), _("Go back, refresh the page and repeat.")
     if isinstance(error, CSRFError):
         title = _("The form was not accepted")

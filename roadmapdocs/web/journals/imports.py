@@ -98,7 +98,7 @@ class JournalImportPages:
     @expose(f"/<{ROW_ID}:journal_id>/import", methods=["GET", "POST"])
     def upload(self, journal_id: int) -> ResponseReturnValue:
         require(actor(), Action.REGISTER)
-        place = place_of(journal_id, today())
+        place = place_of(journal_id, today(), by=actor())
         form = UploadForm()
         kinds = kinds_of(place.journal)
         form.kind.choices = [(kind.code, kind.name) for kind in kinds]
@@ -130,7 +130,7 @@ class JournalImportPages:
     def preview(self, journal_id: int) -> ResponseReturnValue:
         """``file`` is the signed upload, ``c0``, ``c1``… what its columns mean, ``show`` a verdict to narrow the list."""
         require(actor(), Action.REGISTER)
-        place = place_of(journal_id, today())
+        place = place_of(journal_id, today(), by=actor())
         upload = Upload.read(place.journal, request.args.get("file", ""))
         sheet = upload.sheet()
         mapped = _mapped(sheet)
@@ -142,7 +142,7 @@ class JournalImportPages:
     def take(self, journal_id: int) -> ResponseReturnValue:
         """Make the documents, and give the report; ``doubtful`` takes the doubtful rows, too."""
         require(actor(), Action.REGISTER)
-        place = place_of(journal_id, today())
+        place = place_of(journal_id, today(), by=actor())
         upload = Upload.read(place.journal, request.form.get("file", ""))
         sheet = upload.sheet()
         mapped = _mapped(sheet)
@@ -160,7 +160,7 @@ class JournalImportPages:
     def report(self, journal_id: int) -> ResponseReturnValue:
         """The report line by line, as an Excel file."""
         require(actor(), Action.REGISTER)
-        place = place_of(journal_id, today())
+        place = place_of(journal_id, today(), by=actor())
         upload = Upload.read(place.journal, request.args.get("file", ""))
         name = _("Report on %(name)s", name=upload.name.rpartition(".")[0] or upload.name)
         stream = store().open(upload.sha256)

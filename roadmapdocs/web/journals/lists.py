@@ -21,6 +21,7 @@ from roadmapdocs.people.models import Organisation
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.registration.models import Counter, Entry, Gap, Journal
 from roadmapdocs.registration.operations import offer
+from roadmapdocs.registration.rights import open_to
 from roadmapdocs.registration.rules import NEVER_GIVEN, EntryState
 from roadmapdocs.web.cases.scope import read_year
 from roadmapdocs.web.journals.scope import Place, current_period, period_words
@@ -52,7 +53,7 @@ def index_context(actor: Actor, today: dt.date) -> dict[str, object]:
     return {
         "year": year,
         "selects": _year_select(year, today),
-        "lines": _lines(year, today),
+        "lines": _lines(year, today, actor),
         "since": dt.date(year, 1, 1),
         "until": dt.date(year, 12, 31),
         "may_manage": may(actor, Action.MANAGE_REGISTRY),
@@ -66,12 +67,13 @@ def _year_select(year: int, today: dt.date) -> dict[str, object]:
     return {"action": url_for(".index"), "hidden": [], "fields": [field]}
 
 
-def _lines(year: int, today: dt.date) -> list[JournalLine]:
+def _lines(year: int, today: dt.date, actor: Actor) -> list[JournalLine]:
     """Journals with what they have in that year; the number of statements does not grow with their entries."""
     day = today if year == today.year else dt.date(year, 12, 31)
     journals = list(
         Journal.select(Journal, Organisation)
         .join(Organisation, pw.JOIN.LEFT_OUTER)
+        .where(open_to(actor))
         .order_by(Journal.active.desc(), Journal.position, Journal.id)
     )
     of = {journal.id: period for journal in journals if (period := current_period(journal, day)) is not None}

@@ -8,10 +8,12 @@ from typing import Any
 
 from flask import request, url_for
 
-from roadmapdocs.errors import NotFound, Refusal
+from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
+from roadmapdocs.people.rules import Actor
 from roadmapdocs.registration.gaps import periods
 from roadmapdocs.registration.models import Counter, Journal
+from roadmapdocs.registration.rights import find_journal
 from roadmapdocs.registration.rules import Reset, period_key
 
 
@@ -57,14 +59,12 @@ class Place:
         return since or dt.date(today.year, 1, 1), dt.date(today.year, 12, 31)
 
 
-def place_of(journal_id: int, today: dt.date) -> Place:
+def place_of(journal_id: int, today: dt.date, *, by: Actor) -> Place:
     """The journal with the period of the address, else that of today; what makes no sense there is passed over.
 
     :raise NotFound: ``no_journal``
     """
-    journal: Journal | None = Journal.get_or_none(Journal.id == journal_id)
-    if journal is None:
-        raise NotFound("no_journal", _("There is no such journal. Look for it among the journals."))
+    journal = find_journal(journal_id, by=by)
     counters = {one.period: one for one in periods(journal)}
     current = current_period(journal, today)
     known = sorted({*counters, *([current] if current else [])}, reverse=True)

@@ -51,13 +51,13 @@ class JournalsView(JournalImportPages, PageView):
 
     @expose(f"/<{ROW_ID}:journal_id>")
     def journal(self, journal_id: int) -> ResponseReturnValue:
-        place = place_of(journal_id, today())
+        place = place_of(journal_id, today(), by=actor())
         return self.render("journal.html", **lists.journal_context(place, actor(), today()))
 
     @expose(f"/<{ROW_ID}:journal_id>/gaps")
     def gaps(self, journal_id: int) -> ResponseReturnValue:
         """``format=xlsx`` gives the list as a file."""
-        place = place_of(journal_id, today())
+        place = place_of(journal_id, today(), by=actor())
         if request.args.get("format") == "xlsx":
             return _gap_file(place)
         return self.render("journal_gaps.html", **lists.gaps_context(place, actor()))
@@ -65,7 +65,7 @@ class JournalsView(JournalImportPages, PageView):
     @expose(f"/<{ROW_ID}:journal_id>/print")
     def print(self, journal_id: int) -> ResponseReturnValue:
         """``since`` and ``until`` are days, ``format`` is docx or xlsx."""
-        place = place_of(journal_id, today())
+        place = place_of(journal_id, today(), by=actor())
         since, until = PrintForm(request.args).days()
         printed = print_journal(place.journal, since, until, by=actor())
         return _sent(printed, f"{place.journal.name} {since:%d.%m.%Y}-{until:%d.%m.%Y}")
@@ -79,7 +79,7 @@ class JournalsView(JournalImportPages, PageView):
     @expose(f"/<{ROW_ID}:journal_id>/reserve", methods=["GET", "POST"])
     def reserve(self, journal_id: int) -> ResponseReturnValue:
         require(actor(), Action.REGISTER)
-        place = place_of(journal_id, today())
+        place = place_of(journal_id, today(), by=actor())
         form = ReserveForm(data=None if request.method == "POST" else {"date": today()})
 
         def act() -> str:
@@ -102,7 +102,7 @@ class JournalsView(JournalImportPages, PageView):
     @expose(f"/<{ROW_ID}:journal_id>/release/<{ROW_ID}:entry_id>", methods=["GET", "POST"])
     def release(self, journal_id: int, entry_id: int) -> ResponseReturnValue:
         require(actor(), Action.REGISTER)
-        place = place_of(journal_id, today())
+        place = place_of(journal_id, today(), by=actor())
         entry = entry_of(place.journal, entry_id)
         form = ReasonForm()
 
@@ -115,7 +115,7 @@ class JournalsView(JournalImportPages, PageView):
     @expose(f"/<{ROW_ID}:journal_id>/explain", methods=["GET", "POST"])
     def explain(self, journal_id: int) -> ResponseReturnValue:
         require(actor(), Action.REGISTER)
-        place = place_of(journal_id, today())
+        place = place_of(journal_id, today(), by=actor())
         asked = {name: request.args.get(name, type=int) for name in ("first", "last")}
         form = GapForm(data=None if request.method == "POST" else asked)
 
@@ -131,7 +131,7 @@ class JournalsView(JournalImportPages, PageView):
     def close(self, journal_id: int) -> ResponseReturnValue:
         """Closes the period, or opens one that is closed."""
         require(actor(), Action.MANAGE_REGISTRY)
-        place = place_of(journal_id, today())
+        place = place_of(journal_id, today(), by=actor())
         form = ReasonForm()
 
         def act() -> str:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import peewee as pw
 
+from roadmapdocs import plugins
 from roadmapdocs.cases.models import Case
 from roadmapdocs.coverage.models import Proof
 from roadmapdocs.documents.export import Cell
@@ -62,12 +63,19 @@ COLUMNS: Final[dict[str, Column]] = {
 }
 
 
+def all_columns() -> dict[str, Column]:
+    """Ours and those of plug-ins."""
+    added = {one.name: Column(one.name, one.label, width=one.width) for one in plugins.COLUMNS.values()}
+    return COLUMNS | {name: column for name, column in added.items() if name not in COLUMNS}
+
+
 def known_columns(names: Sequence[str] | None) -> list[Column]:
     """The columns of these names in their order: names of nobody are passed over, none are the usual ones."""
-    chosen = [name for name in names or () if name in COLUMNS] or list(USUAL)
+    known = all_columns()
+    chosen = [name for name in names or () if name in known] or list(USUAL)
     if ALWAYS not in chosen:
         chosen.append(ALWAYS)
-    return [COLUMNS[name] for name in dict.fromkeys(chosen)]
+    return [known[name] for name in dict.fromkeys(chosen)]
 
 
 class Cells:
@@ -78,11 +86,16 @@ class Cells:
         self._names = {name: _names(_NAMED[name], {getattr(row, name) for row in rows}) for name in wanted}
         asked = any(column.name == "items" for column in columns)
         self._items = _items([row.id for row in rows]) if asked else {}
+        added = {column.name for column in columns} & plugins.COLUMNS.keys() - COLUMNS.keys()
+        ids = [row.id for row in rows]
+        self._added = {name: plugins.COLUMNS[name].values(ids) for name in added}
 
     def value(self, row: Row, name: str) -> Cell:
         """What stands in a column; states are a matter of :mod:`roadmapdocs.web.lists.states`."""
         if name in self._names:
             return self._names[name].get(getattr(row, name), "")
+        if name in self._added:
+            return self._added[name].get(row.id)
         if name == "items":
             return self._items.get(row.id)
         if name == "mark":

@@ -14,6 +14,7 @@ from roadmapdocs.documents.saved_filters import columns_of
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import ngettext
 from roadmapdocs.registration.models import Journal
+from roadmapdocs.registration.rights import open_to
 from roadmapdocs.web.lists.chips import chips, filters_for
 from roadmapdocs.web.lists.clauses import Asking
 from roadmapdocs.web.lists.columns import Cells, Column, known_columns
@@ -75,10 +76,12 @@ def _with_gaps(conditions: Conditions, found: Found, asking: Asking) -> Sequence
     journal = conditions.journal
     if not journal or conditions.sort != "number" or set(conditions.narrowing) - _WHOLE_JOURNAL:
         return found.rows
+    kept = Journal.get_or_none((Journal.id == journal) & open_to(asking.actor))
+    if kept is None:
+        return found.rows
     if found.rows:
         return with_gaps(journal, found.rows, matching(conditions, asking))
-    kept = Journal.get_or_none(Journal.id == journal)
-    return gaps_alone(journal, str(conditions.year)) if kept is not None and conditions.year else []
+    return gaps_alone(journal, str(conditions.year)) if conditions.year else []
 
 
 def _rows(rows: Sequence[Row | GapRow], columns: Sequence[Column], today: dt.date) -> list[dict[str, object]]:

@@ -16,6 +16,8 @@ from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.models import Employee, Organisation, Unit
 from roadmapdocs.people.rules import initials_after
 from roadmapdocs.registration.models import Journal
+from roadmapdocs.registration.rights import open_to
+from roadmapdocs.web.context import actor
 from roadmapdocs.web.lists.conditions import FLAGS, TODAY, Conditions, address
 from roadmapdocs.web.lists.words import standard_words
 from roadmapdocs.web.pages import date as printed
@@ -62,6 +64,7 @@ def _journals() -> Options:
     rows = (
         Journal.select(Journal.id, Journal.name, Organisation.short_name)
         .join(Organisation, pw.JOIN.LEFT_OUTER)
+        .where(open_to(actor()))
         .order_by(Journal.active.desc(), Journal.position, Journal.id)
     )
     return [(str(id_), f"{name} ({whose})" if whose else name) for id_, name, whose in rows.tuples()]

@@ -15,7 +15,7 @@ from roadmapdocs.web.context import actor, now, today
 from roadmapdocs.web.lists.bulk import asked_name, choose_page, perform_page, preview_page
 from roadmapdocs.web.lists.chips import conditions_of, own_filters
 from roadmapdocs.web.lists.clauses import Asking
-from roadmapdocs.web.lists.columns import ALWAYS, COLUMNS, known_columns
+from roadmapdocs.web.lists.columns import ALWAYS, all_columns, known_columns
 from roadmapdocs.web.lists.conditions import Conditions
 from roadmapdocs.web.lists.context import list_context
 from roadmapdocs.web.lists.export import Export
@@ -92,7 +92,7 @@ class DocumentList:
     def choose_columns(self) -> ResponseReturnValue:
         """The columns ticked, in the order of the form; "up" moves one, "usual" goes back to the usual ones."""
         form = request.form
-        names = [name for name in dict.fromkeys(form.getlist("column")) if name in COLUMNS]
+        names = [name for name in dict.fromkeys(form.getlist("column")) if name in all_columns()]
         if form.get("up") in names:
             names = saved_filters.moved_up(names, form["up"])
         saved_filters.choose_columns([] if "usual" in form else names, by=actor())
@@ -102,11 +102,12 @@ class DocumentList:
 
     def _look(self, filter_id: int = 0, typed: str = "", refusal: Refusal | None = None) -> ResponseReturnValue:
         chosen = [column.name for column in known_columns(saved_filters.columns_of(actor().user_id))]
-        names = [*chosen, *(name for name in COLUMNS if name not in chosen)]
+        known = all_columns()
+        names = [*chosen, *(name for name in known if name not in chosen)]
         page = pages.render(
             "documents_filters.html",
             columns=[
-                {"name": name, "label": COLUMNS[name].label(), "chosen": name in chosen, "always": name == ALWAYS}
+                {"name": name, "label": known[name].label(), "chosen": name in chosen, "always": name == ALWAYS}
                 for name in names
             ],
             filters=[

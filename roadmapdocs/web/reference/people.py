@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Final, cast
 
 import peewee as pw
 from flask import url_for
@@ -16,11 +16,20 @@ from roadmapdocs.access.rules import Action
 from roadmapdocs.cases.models import Retention
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people import administration
-from roadmapdocs.people.models import Employee, Organisation, Post, Unit, User, UserGrant, UserRole
+from roadmapdocs.people.models import (
+    Employee,
+    Organisation,
+    Post,
+    Unit,
+    User,
+    UserGrant,
+    UserOrganisation,
+    UserRole,
+)
 from roadmapdocs.people.operations import create_user, set_password
 from roadmapdocs.people.rules import Role
 from roadmapdocs.web.base import PageView, TableView
-from roadmapdocs.web.context import actor, now, settings
+from roadmapdocs.web.context import actor, kept_by_host, now, settings
 from roadmapdocs.web.forms import lazy
 from roadmapdocs.web.pages import date as printed
 from roadmapdocs.web.reference import registry_tables
@@ -36,12 +45,34 @@ from roadmapdocs.web.reference.people_forms import (
 )
 from roadmapdocs.web.words import gender_word, role_word, yes_or_no
 
+#: What of an account a host with people of its own decides.
+_OF_THE_HOST: Final = ("employee_id", "role_list", "active", "unlock", "password")
+
+
+def _kept_elsewhere() -> str:
+    return _("Units, employees, posts and accounts are kept by the system that people sign in to. Change them there.")
+
 
 class PeopleTable(TableView):
-    """A table whose rows administrators add and change."""
+    """A table whose rows administrators add and change, as far as a host with people of its own leaves that to us."""
 
-    can_create = True
-    can_edit = True
+    #: Whether rows are ours to add, or to change, whoever keeps the people.
+    made_here: ClassVar[bool] = False
+    changed_here: ClassVar[bool] = False
+
+    @property
+    def can_create(self) -> bool:  # type: ignore[override]  # Flask-Admin only reads it
+        return self.made_here or not kept_by_host()
+
+    @property
+    def can_edit(self) -> bool:  # type: ignore[override]  # likewise
+        return self.changed_here or not kept_by_host()
+
+    @property
+    def told(self) -> str:
+        """A sentence above the table."""
+        return _kept_elsewhere() if kept_by_host() and not self.made_here else ""
+
     column_type_formatters: ClassVar[dict[type, Any]] = {
         **typefmt.BASE_FORMATTERS,
         dt.date: lambda _view, value, _name: printed(value),
@@ -51,6 +82,7 @@ class PeopleTable(TableView):
 
 
 class OrganisationsTable(PeopleTable):
+    made_here = changed_here = True  # hosts know neither forms of names nor places
     form = OrganisationForm
     column_list = ("name", "short_name", "place")
     column_details_list = ("name", "short_name", "genitive", "place")
@@ -148,6 +180,7 @@ class PostsTable(PeopleTable):
 class AccountsTable(PeopleTable):
     """Accounts; a password can be given but never read, not even as a hash."""
 
+    changed_here = True  # rights beyond the roles
     column_list = column_details_list = ("login", "employee", "roles", "grants", "active", "locked_until")
     column_sortable_list = ("login", "active")
     column_searchable_list = ("login",)
@@ -173,6 +206,13 @@ class AccountsTable(PeopleTable):
     def get_edit_form(self) -> type[Any]:
         return AccountForm
 
+    def edit_form(self, obj: Any = None) -> Any:
+        form = super().edit_form(obj)
+        if kept_by_host():
+            for name in _OF_THE_HOST:
+                del form[name]
+        return form
+
     def get_query(self) -> pw.ModelSelect:
         return User.select(User, Employee).join(Employee, pw.JOIN.LEFT_OUTER)
 
@@ -184,13 +224,14 @@ class AccountsTable(PeopleTable):
         return _with_rights([super().get_one(id)])[0]
 
     def save_form(self, form: Any, model: pw.Model | None) -> pw.Model:
+        if kept_by_host():
+            return _keep_rights(cast(User, model), form)
         roles = [Role(role) for role in form.role_list.data]
         employee_id = form.employee_id.data
         if model is None:
             administration.check_employee_is_free(employee_id)
             made = create_user(form.login.data, form.password.data, roles, employee=employee_id, by=actor(), now=now())
-            administration.set_grants(made, form.grant_list.data, by=actor(), now=now())
-            return made
+            return _keep_rights(made, form)
         user = administration.change_account(
             cast(User, model),
             employee_id=employee_id,
@@ -200,8 +241,14 @@ class AccountsTable(PeopleTable):
             by=actor(),
             now=now(),
         )
-        administration.set_grants(user, form.grant_list.data, by=actor(), now=now())
+        _keep_rights(user, form)
         return set_password(user, form.password.data, by=actor(), now=now()) if form.password.data else user
+
+
+def _keep_rights(user: User, form: Any) -> User:
+    administration.set_grants(user, form.grant_list.data, by=actor(), now=now())
+    administration.set_organisations(user, form.organisation_list.data, by=actor(), now=now())
+    return user
 
 
 def _with_rights(users: list[Any]) -> list[Any]:
@@ -209,9 +256,11 @@ def _with_rights(users: list[Any]) -> list[Any]:
     ids = [user.id for user in users]
     roles = list(UserRole.select().where(UserRole.user.in_(ids)).order_by(UserRole.role))
     grants = list(UserGrant.select().where(UserGrant.user.in_(ids)).order_by(UserGrant.action))
+    counted = list(UserOrganisation.select().where(UserOrganisation.user.in_(ids)).order_by(UserOrganisation.id))
     for user in users:
         user.role_list = [row.role for row in roles if row.user_id == user.id]
         user.grant_list = [row.action for row in grants if row.user_id == user.id]
+        user.organisation_list = [row.organisation_id for row in counted if row.user_id == user.id]
     return users
 
 
@@ -230,6 +279,8 @@ TABLES: tuple[tuple[type[PeopleTable], type[pw.Model], str, str], ...] = (
     (AccountsTable, User, "users", lazy("Accounts")),
 )
 
+
+_MADE_ELSEWHERE: Final = frozenset(name for table, _model, name, _label in TABLES if not table.made_here)
 
 #: Added with the pages of cases.
 RETENTION: tuple[type[pw.Model], str, str] = (Retention, "retention", lazy("Terms of storage"))
@@ -250,7 +301,7 @@ class PeopleView(PageView):
                 (_("Registry"), [*registry, RETENTION]),
             )
         ]
-        return self.render("people.html", groups=groups)
+        return self.render("people.html", groups=groups, told=_kept_elsewhere() if kept_by_host() else "")
 
 
 def _way_in(model: type[pw.Model], name: str, label: str) -> dict[str, object]:
@@ -258,7 +309,7 @@ def _way_in(model: type[pw.Model], name: str, label: str) -> dict[str, object]:
         "label": str(label),
         "count": model.select().count(),
         "url": url_for(f"roadmapdocs_table_{name}.index_view"),
-        "new_url": url_for(f"roadmapdocs_table_{name}.create_view"),
+        "new_url": None if name in _MADE_ELSEWHERE and kept_by_host() else url_for(f"roadmapdocs_table_{name}.create_view"),
     }
 
 

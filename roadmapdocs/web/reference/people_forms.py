@@ -132,12 +132,21 @@ class _RolesForm(BaseForm):
     employee_id = choice(lazy("Employee"))
     role_list = _boxes(lazy("Roles"))
     grant_list = _boxes(lazy("Rights beyond the roles"))
+    organisation_list = SelectMultipleField(
+        lazy("The roles count in"),
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        description=lazy("Choose none, and they count in all organisations."),
+    )
 
     def __init__(self, *arguments: Any, **values: Any) -> None:
         super().__init__(*arguments, **values)
         self.employee_id.choices = employees()
         self.role_list.choices = [(str(role), role_word(role)) for role in Role]
         self.grant_list.choices = [(str(action), grant_word(action)) for action in GRANTED]
+        rows = Organisation.select().order_by(Organisation.short_name, Organisation.id)
+        self.organisation_list.choices = [(row.id, row.short_name) for row in rows]
 
 
 class NewAccountForm(_RolesForm):

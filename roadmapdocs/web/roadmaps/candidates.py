@@ -97,6 +97,7 @@ def _fetch(asked: pw.Expression, reader: Actor, limit: int) -> Iterable[Any]:
             Document.drafter.alias("drafter_id"),
             Document.signer_employee.alias("signer_id"),
             Document.unit.alias("unit_id"),
+            Document.organisation.alias("organisation_id"),
             Document.signer,
             *(column.alias(name) for name, column in _people(signer, "signer") + _people(drafter, "drafter")),
             Unit.name.alias("unit_name"),
@@ -140,7 +141,7 @@ def _candidate(row: Any) -> Candidate:
 
 def _document(row: Any) -> LinkedDocument:
     states = Preparation(row.preparation), Registration(row.registration)
-    audience = Audience(row.readers, row.drafter_id, row.signer_id, row.unit_id)
+    audience = Audience(row.readers, row.drafter_id, row.signer_id, row.unit_id, row.organisation_id)
     return LinkedDocument(0, row.id, row.kind, row.number, row.date, row.title, *states, audience)
 
 

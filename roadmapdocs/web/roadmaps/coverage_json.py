@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from roadmapdocs.coverage.matrix import CoveredItem, CoveredSlot, RoadmapCoverage
+from roadmapdocs.coverage.matrix import CoveredItem, CoveredSlot, LinkedDocument, RoadmapCoverage
+from roadmapdocs.coverage.reader import Reader
 from roadmapdocs.coverage.totals import Score
 from roadmapdocs.roadmap.models import Edition, Roadmap
 
 
-def coverage_as_json(roadmap: Roadmap, edition: Edition, coverage: RoadmapCoverage, today: dt.date) -> dict[str, Any]:
+def coverage_as_json(
+    roadmap: Roadmap, edition: Edition, coverage: RoadmapCoverage, today: dt.date, reader: Reader | None = None
+) -> dict[str, Any]:
     """Days as "2021-12-01"; ``status`` is proved, in_work, missing, late or not_required.
 
-    A ``suggested`` row comes of a document that was only read out of an item's title: it is in no total.
+    A ``suggested`` row comes of a document that was only read out of an item's title: it is in no total. Of documents
+    that are not open to ``reader`` nothing is told but that they are there (id 0); without one everything is open.
     """
     numbers = {section.id: section.number for section in coverage.sections}
     return {
         "roadmap": {"id": roadmap.id, "title": roadmap.title, "edition": edition.number},
         "today": today.isoformat(),
-        "totals": _score(coverage.totals.whole),
+        "totals": score_as_json(coverage.totals.whole),
         "sections": [
             {
                 "number": section.number,
                 "title": section.title,
-                **(_score(coverage.totals.sections[section.id]) if section.id in coverage.totals.sections else {}),
+                **(score_as_json(coverage.totals.sections[section.id]) if section.id in coverage.totals.sections else {}),
             }
             for section in coverage.sections
         ],
-        "rows": [row for item in coverage.items for row in _rows(item, numbers)],
+        "rows": [row for item in coverage.items for row in rows_as_json(item, numbers, reader)],
     }
 
 
-def _score(score: Score) -> dict[str, Any]:
+def score_as_json(score: Score) -> dict[str, Any]:
     return {
         **{state.value: number for state, number in score.counts.items()},
         "all": score.all,
@@ -44,7 +48,8 @@ def _score(score: Score) -> dict[str, Any]:
     }
 
 
-def _rows(covered: CoveredItem, sections: dict[int, str]) -> Iterator[dict[str, Any]]:
+def rows_as_json(covered: CoveredItem, sections: Mapping[int, str], reader: Reader | None) -> Iterator[dict[str, Any]]:
+    """A row for each expected document in each period; ``sections`` are printed numbers by id."""
     item = covered.item
     for one in covered.slots:
         yield {
@@ -58,12 +63,13 @@ def _rows(covered: CoveredItem, sections: dict[int, str]) -> Iterator[dict[str, 
             "suggested": one.slot.suggested,
             **_period(one),
             "status": one.state.value,
-            "documents": [
-                {"id": document.id, "kind": document.kind, "number": document.number, "date": _day(document.date)}
-                for document in one.documents
-            ],
+            "documents": [_document(document) for document in (reader.seen(one.documents) if reader else one.documents)],
             "waiver": one.waiver,
         }
+
+
+def _document(document: LinkedDocument) -> dict[str, Any]:
+    return {"id": document.id, "kind": document.kind, "number": document.number, "date": _day(document.date)}
 
 
 def _period(one: CoveredSlot) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from roadmapdocs.people.rules import Actor
 from roadmapdocs.roadmap.models import Edition, ExpectedDocument, Item, Roadmap, Section, YearValue
 from roadmapdocs.roadmap.operations import current_edition
 from roadmapdocs.russian.terms import Term
+from roadmapdocs.web.external_links.block import links_of_item_page
 from roadmapdocs.web.roadmaps.assigned import AssignedOfItem, assign_url
 from roadmapdocs.web.roadmaps.head import roadmap_words
 from roadmapdocs.web.roadmaps.slot_words import SlotWords
@@ -65,6 +66,7 @@ def item_context(
         "expected": _expected(covered, Reader(actor), assigned, today),
         "assigned": assigned.beside({(one.slot.expected, one.slot.key) for one in covered.slots}),
         "assign_url": assign_url(page, actor, item=row.id) if _is_open(row, covered, assigned, roadmap) else "",
+        "external": links_of_item_page(row.id, actor, current=row.edition_id == current_edition(roadmap).id),
         **_values(row),
         "slot_url": f"{page}?",
         "may_edit": may(actor, Action.LINK_DOCUMENT),

@@ -20,7 +20,7 @@ from roadmapdocs.errors import NotFound, Refusal
 from roadmapdocs.files.rules import display_name
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.web.base import ROW_ID, PageView
-from roadmapdocs.web.context import actor, now, settings, store
+from roadmapdocs.web.context import actor, now, outer_address, settings, store
 from roadmapdocs.web.documents.files import MEDIA_TYPES
 from roadmapdocs.web.documents.page import head
 from roadmapdocs.web.drafts.checks import checks_block
@@ -129,8 +129,7 @@ def _printed(document: Document) -> Printed:
 
 def card_address(document: Document) -> str:
     """Where the card is for whoever reads the code from paper: as the operator named it, else as this request came."""
-    path = url_for("roadmapdocs_documents.card", document_id=document.id)
-    return (settings().base_url or request.host_url).rstrip("/") + path
+    return outer_address("roadmapdocs_documents.card", document_id=document.id)
 
 
 def _file(document_id: int, kind: str, write: Callable[[Printed], bytes]) -> Response:

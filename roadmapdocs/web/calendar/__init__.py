@@ -1,0 +1,1 @@
+"""The calendar of one's own terms, and the page of its addresses."""

@@ -1,0 +1,1 @@
+"""Signing in by the OpenID provider of the office."""

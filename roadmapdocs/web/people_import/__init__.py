@@ -1,0 +1,1 @@
+"""Taking people in from a file: upload, preview of every line, confirmation."""

@@ -1,0 +1,229 @@
+"""A run of the connector over an Odoo in memory: on both databases, by the operations that the command calls."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from roadmapdocs.documents.rules import Preparation
+from roadmapdocs.erp.connector import queueing
+from roadmapdocs.erp.connector.pushing import BACK_OFF
+from roadmapdocs.erp.connector.service import duty_of, last_runs, queue_counts, replay, roles_by_groups, sync
+from roadmapdocs.erp.models import ExternalLink, SyncCursor, SyncPush, SyncRun
+from roadmapdocs.errors import ConfigurationError
+from roadmapdocs.files.store import MemoryStore
+from roadmapdocs.people.incoming import user_of
+from roadmapdocs.people.models import Employee, ExternalRecord, Organisation, Post, Unit, User, UserRole
+from roadmapdocs.people.rules import Role
+from roadmapdocs.settings import Settings
+from tests import factories as make
+from tests.conftest import NOW, TODAY
+from tests.erp.connector.fake import FakeOdoo
+from tests.erp.connector.office import TEXT, WRITTEN, linked, odoo_with_people, registered
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+queueing.listen()
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+@pytest.fixture
+def odoo() -> FakeOdoo:
+    return odoo_with_people()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(
+        data=tmp_path,
+        timezone="UTC",
+        base_url="https://registry.example.test/",
+        sign_in_roles="Делопроизводители=clerk",
+        sign_in_makes="staff",
+    )
+
+
+def run(odoo: FakeOdoo, settings: Settings, store: MemoryStore, now: dt.datetime = NOW, **more: Any) -> SyncRun:
+    return sync(odoo, settings, store, now=now, ended=lambda: now, **more)
+
+
+def test_people_come_in_with_units_posts_accounts_and_roles(odoo: FakeOdoo, settings: Settings, store: MemoryStore) -> None:
+    done = run(odoo, settings, store)
+    assert (done.error, done.report["people"]["refused"]) == ("", 0)
+    assert [row.name for row in Organisation.select()] == ["Отдел образования"]
+    assert {row.name: row.parent.name if row.parent_id else "" for row in Unit.select()} == {
+        "Отдел чтения": "",
+        "Группа сказок": "Отдел чтения",
+    }
+    assert {str(row.employee): (row.unit.name, row.title, row.heads) for row in Post.select()} == {
+        "Зарецкая\N{NO-BREAK SPACE}И.\N{NO-BREAK SPACE}П.": ("Отдел чтения", "Методист", True),
+        "Ломов\N{NO-BREAK SPACE}П.\N{NO-BREAK SPACE}И.": ("Группа сказок", "Методист", False),
+        "Туманова\N{NO-BREAK SPACE}О.\N{NO-BREAK SPACE}С.": ("Группа сказок", "Методист", False),
+    }
+    roles = {row.user.login: row.role for row in UserRole.select()}
+    assert roles == {"zaretskaya": Role.CLERK, "lomov": Role.STAFF}
+
+
+def test_a_second_run_reads_the_last_second_and_changes_nothing(
+    odoo: FakeOdoo, settings: Settings, store: MemoryStore
+) -> None:
+    run(odoo, settings, store)
+    assert {row.model: row.written for row in SyncCursor.select()} == dict.fromkeys(
+        ("res.company", "hr.department", "hr.employee", "res.users"), WRITTEN
+    )
+    counts = run(odoo, settings, store).report["people"]
+    assert (counts["made"], counts["changed"], counts["ended"], counts["refused"]) == (0, 0, 0, 0)
+
+
+def test_what_was_written_since_is_taken_over(odoo: FakeOdoo, settings: Settings, store: MemoryStore) -> None:
+    run(odoo, settings, store)
+    later = "2026-03-16 08:00:00"
+    row = next(row for row in odoo.rows["hr.employee"] if row["id"] == 12)
+    odoo.put("hr.employee", **{**row, "name": "Ломов Пётр Петрович", "department_id": [1, "х"], "write_date": later})
+    user = next(row for row in odoo.rows["res.users"] if row["id"] == 102)
+    odoo.put("res.users", **{**user, "active": False, "write_date": later})
+    done = run(odoo, settings, store, now=NOW + dt.timedelta(days=1))
+    assert done.report["read"]["hr.employee"] == 1 + 2  # the last second holds two others
+    person = Employee.get(Employee.surname == "Ломов")
+    assert person.patronymic == "Петрович"
+    assert [row.unit.name for row in Post.held_on(TODAY + dt.timedelta(days=1)).where(Post.employee == person)] == ["Отдел чтения"]
+    assert not User.get(User.login == "lomov").active
+
+
+def test_a_complete_run_ends_what_is_there_no_more(odoo: FakeOdoo, settings: Settings, store: MemoryStore) -> None:
+    run(odoo, settings, store)
+    odoo.rows["hr.employee"] = [row for row in odoo.rows["hr.employee"] if row["id"] != 12]
+    odoo.rows["res.users"] = [row for row in odoo.rows["res.users"] if row["id"] != 102]
+    later = NOW + dt.timedelta(days=2)
+    assert run(odoo, settings, store, now=later).report["people"]["ended"] == 0
+    assert run(odoo, settings, store, now=later, complete=True).report["people"]["ended"] > 0
+    assert not User.get(User.login == "lomov").active
+    assert Employee.select().where(Employee.surname == "Ломов").exists()
+
+
+def test_a_rehearsal_tells_what_would_be_and_does_nothing(odoo: FakeOdoo, settings: Settings, store: MemoryStore) -> None:
+    linked(registered(store))
+    told = run(odoo, settings, store, dry_run=True)
+    assert (told.dry, told.report["people"]["made"] > 0, told.report["documents"]) == (True, True, {"sent": 1})
+    assert not User.select().exists()
+    assert not SyncCursor.select().exists()
+    assert "ir.attachment" not in odoo.rows
+    assert SyncPush.get().state == "waiting"
+
+
+def test_a_registered_document_is_sent_once_to_the_record_it_is_linked_to(
+    odoo: FakeOdoo, settings: Settings, store: MemoryStore
+) -> None:
+    document = registered(store)
+    linked(document)
+    assert run(odoo, settings, store).report["documents"] == {"sent": 1}
+    (sent,) = odoo.rows["ir.attachment"]
+    assert (sent["res_model"], sent["res_id"], sent["name"]) == ("res.partner", 201, "приказ.txt")
+    assert base64.b64decode(sent["datas"]) == TEXT
+    assert document.number in sent["description"]
+    # Sent again after all notes of ours are lost: it is there already.
+    sent["checksum"] = hashlib.sha1(TEXT, usedforsecurity=False).hexdigest()
+    SyncPush.update(state="waiting").execute()
+    assert run(odoo, settings, store).report["documents"] == {"there": 1}
+    assert len(odoo.rows["ir.attachment"]) == 1
+
+
+@pytest.mark.parametrize("why", ["draft", "marked", "unlinked"])
+def test_nothing_else_leaves_the_house(odoo: FakeOdoo, settings: Settings, store: MemoryStore, why: str) -> None:
+    document = make.document(preparation=Preparation.DRAFT) if why == "draft" else registered(store, mark="official" if why == "marked" else "general")
+    if why != "unlinked":
+        linked(document)
+    assert run(odoo, settings, store).report["documents"] == {}
+    assert queue_counts() == {"waiting": 0, "done": 0, "dead": 0}
+
+
+def test_a_document_that_was_marked_after_it_was_queued_stays(odoo: FakeOdoo, settings: Settings, store: MemoryStore) -> None:
+    document = registered(store)
+    linked(document)
+    type(document).update(mark="official").where(type(document).id == document.id).execute()
+    assert run(odoo, settings, store).report["documents"] == {}
+    assert "ir.attachment" not in odoo.rows
+
+
+def test_a_refusal_comes_up_again_ever_later_and_is_given_up_until_somebody_asks(
+    odoo: FakeOdoo, settings: Settings, store: MemoryStore
+) -> None:
+    linked(registered(store))
+    odoo.closed.add("ir.attachment")
+    now = NOW
+    for wait in BACK_OFF:
+        done = run(odoo, settings, store, now=now)
+        assert done.report["documents"] == {"refused": 1}
+        assert "You are not allowed" in done.report["troubles"][0]
+        assert run(odoo, settings, store, now=now + wait - dt.timedelta(seconds=1)).report["documents"] == {}
+        now += wait
+    run(odoo, settings, store, now=now)
+    assert queue_counts()["dead"] == 1
+    odoo.closed.clear()
+    assert (replay(now), run(odoo, settings, store, now=now).report["documents"]) == (1, {"sent": 1})
+
+
+def test_an_odoo_that_does_not_answer_ends_the_run_and_loses_nothing(
+    odoo: FakeOdoo, settings: Settings, store: MemoryStore
+) -> None:
+    linked(registered(store))
+    odoo.down = True
+    done = run(odoo, settings, store)
+    assert "nobody answers" in done.error
+    assert done.ended_at is not None
+    odoo.down = False
+    assert run(odoo, settings, store).report["documents"] == {"sent": 1}
+    assert [bool(one.error) for one in last_runs()] == [False, True]
+
+
+def test_links_show_partners_by_their_present_names(odoo: FakeOdoo, settings: Settings, store: MemoryStore) -> None:
+    linked(registered(store), title="Школа сказок")
+    assert run(odoo, settings, store, dry_run=True).report["renamed"] == 1
+    assert ExternalLink.get().title == "Школа сказок"
+    assert run(odoo, settings, store).report["renamed"] == 1
+    assert ExternalLink.get().title == "zaretskaya"
+
+
+def test_terms_stand_there_as_activities_and_go_when_they_are_over(
+    odoo: FakeOdoo, settings: Settings, store: MemoryStore
+) -> None:
+    run(odoo, settings, store)
+    user = user_of("odoo", "user", "101")
+    assert user is not None
+    document = make.document(drafter_id=user.employee_id)
+    controlled = {"control": "on", "control_due": TODAY + dt.timedelta(days=9)}
+    type(document).update(controlled).where(type(document).id == document.id).execute()
+    assert run(odoo, settings, store).report["activities"] == {"made": 1, "gone": 0, "same": 0}
+    (shown,) = odoo.rows["mail.activity"]
+    assert (shown["user_id"], shown["res_id"], shown["date_deadline"]) == (101, 201, "2026-03-25")
+    assert shown["note"] == f"https://registry.example.test/documents/{document.id}"
+    assert run(odoo, settings, store).report["activities"] == {"made": 0, "gone": 0, "same": 1}
+    type(document).update(control="off").where(type(document).id == document.id).execute()
+    assert run(odoo, settings, store).report["activities"] == {"made": 0, "gone": 1, "same": 0}
+    assert odoo.rows["mail.activity"] == []
+    assert not ExternalRecord.select().where(ExternalRecord.kind == "term").exists()
+
+
+def test_roles_by_groups_are_read_and_what_is_wrong_is_named(tmp_path: Path) -> None:
+    read, usual = roles_by_groups(Settings(data=tmp_path, sign_in_roles="a=clerk, b c = executive,a=staff", sign_in_makes="staff"))
+    assert read == {"a": {Role.CLERK, Role.STAFF}, "b c": {Role.EXECUTIVE}}
+    assert usual == {Role.STAFF}
+    for wrong, named in (("clerk", "'clerk' is not a pair"), ("a=boss", "'boss' is no role")):
+        with pytest.raises(ConfigurationError, match=named):
+            roles_by_groups(Settings(data=tmp_path, sign_in_roles=wrong))
+
+
+def test_without_an_odoo_there_is_no_duty(tmp_path: Path) -> None:
+    assert duty_of(Settings(data=tmp_path), lambda: NOW) is None
+    duty = duty_of(Settings(data=tmp_path, odoo_address="https://odoo.example.test"), lambda: NOW)
+    assert duty is not None
