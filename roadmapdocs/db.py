@@ -9,25 +9,26 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
+import logging
 import re
 import sqlite3
 from collections.abc import Callable, Hashable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import peewee
-from playhouse.migrations import Runner
-from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
 from roadmapdocs.errors import ConfigurationError, Refusal
 from roadmapdocs.i18n import gettext as _
-from roadmapdocs.installation import Kept
+from roadmapdocs.installation import Kept, current, entered
+from roadmapdocs.pools import PostgresqlPool, SqlitePool
+
+if TYPE_CHECKING:
+    from playhouse.migrations import Runner
 
 BUSY_TIMEOUT_MS = 30_000
-#: A kept connection is opened anew after so long.
-STALE_S = 300
 HISTORY_TABLE = "rd_migration"
 UPGRADE_WAIT_S = 120.0
 # Any number will do, as long as nothing else in the same PostgreSQL database locks it.
@@ -60,11 +61,13 @@ Action = Callable[[], object]
 class _Promised:
     """What the running transaction has promised to do at its end, in order."""
 
+    database: peewee.Database
     before: dict[Hashable, Action] = field(default_factory=dict)
     after: list[Action] = field(default_factory=list)
 
 
 _promised: ContextVar[_Promised | None] = ContextVar("roadmapdocs_promised", default=None)
+log = logging.getLogger(__name__)
 
 
 def table_name(model: type[peewee.Model]) -> str:
@@ -155,11 +158,11 @@ def _open(address: str, kept: int) -> peewee.Database:
         wait = BUSY_TIMEOUT_MS / 1000
         if kept:
             # The pool takes ``timeout`` for its own, and the pragma says the same.
-            return PooledSqliteDatabase(str(path), pragmas=pragmas, max_connections=kept, stale_timeout=STALE_S)
+            return SqlitePool(str(path), pragmas=pragmas, max_connections=kept)
         return peewee.SqliteDatabase(str(path), pragmas=pragmas, timeout=wait)
     if address.startswith(("postgresql://", "postgres://")):
         if kept:
-            return PooledPostgresqlDatabase(address, prefer_psycopg3=True, max_connections=kept, stale_timeout=STALE_S)
+            return PostgresqlPool(address, prefer_psycopg3=True, max_connections=kept)
         return peewee.PostgresqlDatabase(address, prefer_psycopg3=True)
     raise ConfigurationError(
         f"database: {address!r} is neither sqlite:///path nor postgresql://user@host/name"
@@ -175,16 +178,19 @@ def transaction() -> Iterator[None]:
     they all end at the one head row of the journal of events, and whoever came to it over other rows in another
     order would meet a deadlock.
 
+    Within a transaction that a host has open on its database, ours is a part of the host's: what is to follow a commit
+    follows the host's, and nothing follows if the host takes it back.
+
     :raise Refusal: ``unstorable`` if a text or a number among the values is one that the database cannot keep
     """
-    running = _promised.get()
+    running = _running()
     if running is not None:
         yield from _savepoint(running)
         return
-    begun = _Promised()
+    begun = _Promised(database.obj)
     token = _promised.set(begun)
     try:
-        sqlite = isinstance(database.obj, peewee.SqliteDatabase)
+        sqlite = isinstance(begun.database, peewee.SqliteDatabase)
         with database.atomic(*(("IMMEDIATE",) if sqlite else ())):
             if not sqlite:
                 database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (WRITE_LOCK,))
@@ -198,8 +204,30 @@ def transaction() -> Iterator[None]:
         ) from problem
     finally:
         _promised.reset(token)
-    for action in begun.after:
-        action()
+    if begun.after:
+        _follow(begun)
+
+
+def _running() -> _Promised | None:
+    """Our transaction on the database of the installation that is entered; within it, another may be entered."""
+    running = _promised.get()
+    return running if running is not None and running.database is database.obj else None
+
+
+def _follow(done: _Promised) -> None:
+    """Do what was promised for after the commit: now, or after that of a host's transaction around ours."""
+    office = current()
+
+    def act() -> None:
+        with entered(office):
+            for action in done.after:
+                try:
+                    action()
+                except Exception:
+                    # The change is made, and nobody may be told that it is not; the others wait to be told of it.
+                    log.exception("What was to follow a change failed")
+
+    done.database.after_commit(act)
 
 
 def _savepoint(running: _Promised) -> Iterator[None]:
@@ -221,8 +249,8 @@ def _do_before(promised: _Promised) -> None:
 
 
 def after_commit(action: Action) -> None:
-    """Do ``action`` once the running transaction is safe on disk; at once where there is none."""
-    running = _promised.get()
+    """Do ``action`` once the running transaction is safe on disk; at once where there is none of ours."""
+    running = _running()
     if running is None:
         action()
     else:
@@ -235,7 +263,7 @@ def before_commit(key: Hashable, action: Action) -> None:
     It is a part of the change: if it raises, nothing of the transaction stays. What a block that failed and was rolled
     back had promised is not done.
     """
-    running = _promised.get()
+    running = _running()
     if running is None:
         action()
     else:
@@ -244,6 +272,8 @@ def before_commit(key: Hashable, action: Action) -> None:
 
 def migrations(folder: Path) -> Runner:
     """The runner over our numbered files, with its history in a table of our own."""
+    from playhouse.migrations import Runner  # noqa: PLC0415  # takes long to load, and a host starts without it
+
     return Runner(database.obj, str(folder), table_name=HISTORY_TABLE)
 
 

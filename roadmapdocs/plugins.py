@@ -117,7 +117,7 @@ def _load(point: EntryPoint) -> None:
 def after(signal: Signal) -> Callable[[Callable[..., object]], Callable[..., object]]:
     """Decorator: be told of the facts of a signal once they are safe on disk, and not at all if they were taken back.
 
-    What the receiver raises is the receiver's trouble: it should catch it itself.
+    What the receiver raises goes to the log, and to nobody else.
     """
 
     def connect(receiver: Callable[..., object]) -> Callable[..., object]:

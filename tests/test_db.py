@@ -9,11 +9,12 @@ from pathlib import Path
 import peewee as pw
 import pytest
 
-from roadmapdocs import db
+from roadmapdocs import db, installation
 from roadmapdocs.cases.models import Case
 from roadmapdocs.db import after_commit, before_commit, transaction
 from roadmapdocs.documents.models import Document, DocumentVersion, Kind
 from roadmapdocs.errors import ConfigurationError, Refusal
+from roadmapdocs.installation import Installation
 from roadmapdocs.people.models import Employee, Organisation
 from tests.processes import at_once
 
@@ -157,6 +158,65 @@ def test_a_transaction_begun_by_an_action_is_one_of_its_own(database: str) -> No
         make("А")
         after_commit(announce)
     assert names() == ["А", "Б"]
+
+
+def test_an_action_that_fails_neither_undoes_the_change_nor_keeps_others_from_theirs(
+    database: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    told: list[str] = []
+    with transaction():
+        make("А")
+        after_commit(lambda: 1 // 0)
+        after_commit(lambda: told.append("the next"))
+    assert (told, names()) == (["the next"], ["А"])
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_what_follows_a_change_waits_for_the_commit_of_a_host_around_it(database: str) -> None:
+    told: list[str] = []
+    with db.database.atomic():
+        with transaction():
+            make("А")
+            after_commit(lambda: told.append(f"sees {names()}"))
+        assert told == []
+        make("Б")
+    assert told == ["sees ['А', 'Б']"]
+
+
+def test_what_a_host_takes_back_is_followed_by_nothing(database: str) -> None:
+    told: list[str] = []
+    with contextlib.suppress(KeyError), db.database.atomic():
+        with transaction():
+            make("А")
+            after_commit(lambda: told.append("never"))
+        raise KeyError
+    assert (told, names()) == ([], [])
+    with transaction():
+        make("Б")
+    assert told == []
+
+
+def test_what_follows_a_commit_of_the_host_is_about_the_office_it_was_promised_in(sqlite_database: None) -> None:
+    told: list[object] = []
+    office = Installation()
+    outer = db.database.obj
+    with outer.atomic(), installation.entered(office):
+        db.connect(outer)
+        with transaction():
+            after_commit(lambda: told.append(installation.current()))
+    assert told == [office]
+
+
+def test_a_transaction_of_another_office_within_ours_is_one_of_its_own(sqlite_database: None, tmp_path: Path) -> None:
+    told: list[str] = []
+    with contextlib.suppress(KeyError), transaction():
+        with installation.entered(Installation()), db.connect(f"sqlite:///{tmp_path / 'other.sqlite3'}").connection_context():
+            with transaction():
+                after_commit(lambda: told.append("the other's"))
+            assert told == ["the other's"]
+        after_commit(lambda: told.append("ours"))
+        raise KeyError
+    assert told == ["the other's"]
 
 
 def test_readers_that_go_on_to_write_wait_for_each_other(database: str) -> None:

@@ -275,7 +275,7 @@ def _to_sign(document_id: int, by: Actor) -> tuple[Document, Transition]:
     document = read_document(document_id, by=by)
     transition = signing_step(document)
     if transition is None:
-        raise Conflict("moved", _("The document is in another state by now: somebody was quicker. Look at its card."))
+        raise Conflict("moved", _("This step does not lead from the state in which the document is now. Perhaps somebody was quicker: look at its card."))
     return document, transition
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from roadmapdocs.access.rules import Action, require
 from roadmapdocs.audit.operations import record
 from roadmapdocs.cases.models import Case, CaseYear, Retention
 from roadmapdocs.cases.operations import cases_of, check_year_is_open, get_case, hold_year, same_organisation
+from roadmapdocs.cases.rights import require_in
 from roadmapdocs.cases.rules import (
     NOTE_LIMIT,
     ClosingRecord,
@@ -61,7 +61,7 @@ def close_year(
 
     :raise Refusal: as :func:`check_can_close`
     """
-    require(by, Action.MANAGE_CASES)
+    require_in(organisation_id, by=by)
     check_year(year)
     with transaction():
         case_year = hold_year(year, organisation_id)
@@ -117,7 +117,7 @@ def reopen_year(
 
     :raise Refusal: ``no_reason``, ``not_closed``, ``later_closed`` or ``case_removed``
     """
-    require(by, Action.MANAGE_CASES)
+    require_in(organisation_id, by=by)
     check_year(year)
     _check_words(reason, "no_reason", _("Write why the year is opened again: the journal keeps it."))
     with transaction():
@@ -147,10 +147,10 @@ def remove_case(case_id: int, act: str, *, by: Actor, now: dt.datetime, today: d
 
     :raise Refusal: ``no_act``, ``term_not_over`` or ``case_removed``
     """
-    require(by, Action.MANAGE_CASES)
     _check_words(act, "no_act", _("Write the number and date of the act."))
     with transaction():
         hold = get_case(case_id)
+        require_in(hold.organisation_id, by=by)
         hold_year(hold.year, hold.organisation_id)
         case = get_case(case_id)
         why_not = why_not_over(case.closed_on, case.retention.years, today)

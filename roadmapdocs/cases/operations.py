@@ -7,9 +7,9 @@ import datetime as dt
 
 import peewee as pw
 
-from roadmapdocs.access.rules import Action, require
 from roadmapdocs.audit.operations import record
 from roadmapdocs.cases.models import Case, CaseYear, Retention
+from roadmapdocs.cases.rights import require_in
 from roadmapdocs.cases.rules import CaseCard, check_case, check_year, index_key, index_sort, next_year
 from roadmapdocs.db import transaction
 from roadmapdocs.errors import NotFound, Refusal
@@ -42,8 +42,22 @@ def get_case(case_id: int) -> Case:
     query = Case.select(Case, CaseYear, Retention).join(CaseYear).switch(Case).join(Retention)
     case: Case | None = query.where(Case.id == case_id).first()
     if case is None:
-        raise NotFound("no_case", _("There is no such case. Choose one from the nomenclature."))
+        raise _no_case()
     return case
+
+
+def find_case(case_id: int, *, by: Actor) -> Case:
+    """
+    :raise NotFound: ``no_case`` if there is none, or it is another organisation's
+    """
+    case = get_case(case_id)
+    if not by.counts_in(case.organisation_id):
+        raise _no_case()
+    return case
+
+
+def _no_case() -> NotFound:
+    return NotFound("no_case", _("There is no such case. Choose one from the nomenclature."))
 
 
 def open_case(case_id: int, organisation_id: int | None = None) -> Case:
@@ -97,7 +111,7 @@ def keep_case(row: Case | None, card: CaseCard, *, by: Actor, now: dt.datetime) 
 
     :raise Refusal: ``case`` with a sentence for each field, ``index_taken``, ``year_closed``, ``case_closed``
     """
-    require(by, Action.MANAGE_CASES)
+    require_in(card.organisation_id, by=by)
     check_case(card)
     with transaction():
         case_year = hold_year(card.year, card.organisation_id)
@@ -105,7 +119,7 @@ def keep_case(row: Case | None, card: CaseCard, *, by: Actor, now: dt.datetime) 
             check_year_is_open(case_year)
             kept = Case(case_year=case_year, organisation=card.organisation_id, year=card.year)
         else:
-            kept = get_case(row.id)
+            kept = find_case(row.id, by=by)
             _check_change(kept, card, case_year)
         _check_row_ids(card)
         _check_index_is_free(case_year, card, but=kept.id)
@@ -124,7 +138,7 @@ def copy_nomenclature(
 
     :raise Refusal: ``nothing_to_copy``, ``year_closed``, ``same_year`` or ``year``
     """
-    require(by, Action.MANAGE_CASES)
+    require_in(organisation_id, by=by)
     check_year(to_year)
     if from_year == to_year:
         raise Refusal("same_year", _("The nomenclature is copied into another year. Choose one."))

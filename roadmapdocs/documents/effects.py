@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from roadmapdocs.cases.operations import open_case
+from roadmapdocs.cases.operations import find_case, open_case
 from roadmapdocs.documents import numbering
 from roadmapdocs.documents.links.editions import is_amended
 from roadmapdocs.documents.models import Document, Suspension
@@ -200,7 +200,8 @@ def withdraw_links(change: Change) -> None:
 
 
 def file_into_case(change: Change) -> None:
-    case = open_case(change.answers.case or 0, change.document.organisation_id)
+    asked = find_case(change.answers.case or 0, by=change.by)
+    case = open_case(asked.id, change.document.organisation_id)
     change.columns["case"] = case.id
     change.told["case_name"] = str(case)
 

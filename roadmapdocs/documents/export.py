@@ -7,13 +7,7 @@ import datetime as dt
 import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import IO, Any, Final
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import IO, Final
 
 from roadmapdocs.russian.letters import printable
 
@@ -21,10 +15,6 @@ from roadmapdocs.russian.letters import printable
 MOST_ROWS: Final = 50_000
 #: A cell that begins with one of these is a formula to a spreadsheet, and runs.
 FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
-_LONGEST_CELL = 32_767
-_DATE = "DD.MM.YYYY"
-_HEAD = PatternFill("solid", fgColor="E7E4DE")
-_TOP = Alignment(wrap_text=True, vertical="top")
 
 #: What stands in a cell.
 Cell = str | int | dt.date | None
@@ -56,18 +46,9 @@ def write_csv(stream: IO[bytes], headings: Sequence[Heading], rows: Iterable[Seq
 
 def write_xlsx(stream: IO[bytes], headings: Sequence[Heading], rows: Iterable[Sequence[Cell]], title: str) -> None:
     """One sheet with a filter on its head, which stays in sight. ``title`` names the sheet."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
-    for place, heading in enumerate(headings, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = heading.width
-    sheet.freeze_panes = "A2"
-    sheet.append([_head(sheet, heading.label) for heading in headings])
-    last = 1
-    for row in rows:
-        last += 1
-        sheet.append([_xlsx_cell(sheet, cell) for cell in row])
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{last}"
-    book.save(stream)
+    from roadmapdocs.documents import export_xlsx  # noqa: PLC0415  # its library takes long to load
+
+    export_xlsx.write_xlsx(stream, headings, rows, title)
 
 
 WRITERS: Final[dict[str, Writer]] = {"xlsx": write_xlsx, "csv": write_csv}
@@ -84,28 +65,3 @@ def _csv_cell(value: Cell) -> str:
     if isinstance(value, int):
         return str(value)
     return _guarded(printable(value or ""))
-
-
-def _xlsx_cell(sheet: Worksheet, value: Cell) -> object:
-    if value is None or isinstance(value, int):
-        return value
-    if isinstance(value, dt.date):
-        cell = WriteOnlyCell(sheet, value=dt.datetime(value.year, value.month, value.day))  # noqa: DTZ001  # a day
-        cell.number_format = _DATE
-        return cell
-    return _text(sheet, value)
-
-
-def _text(sheet: Worksheet, text: str) -> Any:
-    """A cell of a sheet that is only written: the stubs have no type for it."""
-    cell = WriteOnlyCell(sheet, value=printable(text)[:_LONGEST_CELL])
-    # Otherwise «=1+1» would be a formula and «#N/A» an error.
-    cell.data_type = "s"
-    cell.alignment = _TOP
-    return cell
-
-
-def _head(sheet: Worksheet, text: str) -> object:
-    cell = _text(sheet, text)
-    cell.font, cell.fill = Font(bold=True), _HEAD
-    return cell

@@ -11,7 +11,7 @@ import peewee as pw
 from roadmapdocs.access.rules import Action, require
 from roadmapdocs.cases.closing import due_cases, remove_case
 from roadmapdocs.cases.models import Case
-from roadmapdocs.cases.operations import get_case, why_foreign, why_shut
+from roadmapdocs.cases.operations import find_case, why_foreign, why_shut
 from roadmapdocs.cases.rules import due_on
 from roadmapdocs.db import transaction
 from roadmapdocs.documents.effects import Answers
@@ -99,7 +99,7 @@ def preview_filing(document_ids: Sequence[int], case_id: int, *, by: Actor, toda
     :raise NotFound: ``no_case``
     :raise Refusal: ``too_many``
     """
-    case = get_case(case_id)
+    case = find_case(case_id, by=by)
     shut = why_shut(case)
     found = _documents(document_ids, by)
     return [
@@ -115,7 +115,7 @@ def file_documents(
     :raise NotFound: ``no_case``
     :raise Refusal: ``too_many``
     """
-    get_case(case_id)
+    find_case(case_id, by=by)
     return [_file(row, case_id, by, now, today) for row in _documents(document_ids, by)]
 
 

@@ -122,6 +122,9 @@ def _journal(change: Change) -> Journal:
     fitting = journals_of(change.document)
     if change.answers.journal is not None:
         fitting = [journal for journal in fitting if journal.id == change.answers.journal]
+    if not fitting and change.document.organisation_id is None and _has_journal_elsewhere(change.document):
+        sentence = _("The journals of this kind belong to organisations. Name the organisation of the document first.")
+        raise Refusal("no_journal", sentence)
     if not fitting:
         raise Refusal(
             "no_journal",
@@ -131,6 +134,10 @@ def _journal(change: Change) -> Journal:
             ),
         )
     return fitting[0]
+
+
+def _has_journal_elsewhere(document: Document) -> bool:
+    return Journal.select().where(Journal.active & (Journal.series == document.kind.series)).exists()
 
 
 def _check_outside(document: Document, entry: Entry, day: dt.date) -> None:

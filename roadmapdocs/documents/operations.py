@@ -18,6 +18,7 @@ from roadmapdocs.documents.workflows import adopt_for
 from roadmapdocs.errors import Conflict, NotFound, Refusal
 from roadmapdocs.hooks import document_changed
 from roadmapdocs.i18n import gettext as _
+from roadmapdocs.people.models import Employee
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.registration.numbers import normalise_number, number_sort_key
 from roadmapdocs.workflow.operations import workflow_of
@@ -34,7 +35,7 @@ def create_document(card: Card, *, by: Actor, now: dt.datetime, today: dt.date) 
     """
     require(by, Action.WRITE_DOCUMENT)
     check_card(card, today=today)
-    card = _placed(card, by)
+    card = _named(_placed(card, by))
     with transaction():
         kind = _kind(card.kind)
         adopted = adopt_for(kind, now)
@@ -65,6 +66,7 @@ def update_document(
     :raise Refusal: as :func:`create_document`, and ``registered`` if number, date or kind are the journal's by now
     """
     check_card(card, today=today)
+    card = _named(card)
     with transaction():
         kind = _kind(card.kind)
         # The update comes first: it takes the lock, and misses if the card was changed since it was read.
@@ -146,6 +148,14 @@ def adopt_old_documents(now: dt.datetime) -> int:
             columns["number_sort"] = number_sort_key(document.number)
             Document.update(workflow=adopted, **columns).where(Document.id == document.id).execute()
     return len(old)
+
+
+def _named(card: Card) -> Card:
+    """The card with the name of a signer of the office, where only the employee is given."""
+    if card.signer_id is None or card.signer.strip():
+        return card
+    employee = Employee.get_or_none(Employee.id == card.signer_id)
+    return dataclasses.replace(card, signer=str(employee) if employee is not None else "")
 
 
 def _placed(card: Card, by: Actor) -> Card:

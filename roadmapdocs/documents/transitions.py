@@ -136,7 +136,7 @@ def _open(document: Document, name: str) -> Transition:
     if _state(document, transition.line) not in transition.sources:
         raise Conflict(
             "moved",
-            _("The document is in another state by now: somebody was quicker. Look at its card."),
+            _("This step does not lead from the state in which the document is now. Perhaps somebody was quicker: look at its card."),
             transition=name,
         )
     return transition

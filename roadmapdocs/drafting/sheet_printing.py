@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import io
 from collections.abc import Iterator
-from typing import Any, Final
-
-import docx
-from docx.document import Document
-from docx.oxml.ns import qn
+from typing import Final
 
 from roadmapdocs.documents.journals.package import stable
 from roadmapdocs.drafting.rendering import render
@@ -32,14 +27,9 @@ def print_sheet(template: str, page: TablePage | AcquaintancePage, on: dt.date, 
     first, *rest = (render(chosen.data, one, title=title) for one in portions(page))
     if not rest and not code:
         return first
-    document = docx.Document(io.BytesIO(first))
-    for more in rest:
-        _append_rows(document, docx.Document(io.BytesIO(more)))
-    if code:
-        _put_code(document, code)
-    made = io.BytesIO()
-    document.save(made)
-    return stable(made.getvalue())
+    from roadmapdocs.drafting.sheet_joining import joined  # noqa: PLC0415  # its library takes long to load
+
+    return stable(joined(first, rest, code, CODE))
 
 
 def portions(page: TablePage | AcquaintancePage) -> Iterator[TablePage | AcquaintancePage]:
@@ -61,24 +51,3 @@ def portions(page: TablePage | AcquaintancePage) -> Iterator[TablePage | Acquain
 
 def _part(piece: Piece, start: int) -> Piece:
     return dataclasses.replace(piece, rows=piece.rows[start : start + PORTION])
-
-
-def _append_rows(document: Document, more: Document) -> None:
-    """The rows of the longest table of ``more``, without its head, at the end of that of ``document``."""
-    table = _longest_table(document)
-    for row in _longest_table(more).findall(qn("w:tr")):
-        if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None:
-            table.append(row)
-
-
-def _longest_table(document: Document) -> Any:
-    """The last of the longest, since what stands above the rows is set in tables too."""
-    tables = list(document.element.body.iter(qn("w:tbl")))
-    return max(reversed(tables), key=lambda table: len(table.findall(qn("w:tr"))))
-
-
-def _put_code(document: Document, code: bytes) -> None:
-    for told in document.element.body.iter(qn("wp:docPr")):
-        if told.get("descr") == CODE:
-            for picture in told.getparent().iter(qn("a:blip")):
-                document.part.related_parts[picture.get(qn("r:embed"))]._blob = code

@@ -27,7 +27,15 @@ _CARRIERS: Final = tuple(
     ipaddress.ip_network(one) for one in ("64:ff9b::/96", "64:ff9b:1::/48", "2001::/23", "2002::/16", "::/96", "192.88.99.0/24")
 )
 #: Reached by nobody, not even where the inner network is allowed: machines learn their own secrets there.
-_METADATA: Final = tuple(ipaddress.ip_network(one) for one in ("169.254.0.0/16", "fe80::/10", "fd00:ec2::/32", "100.100.100.200/32"))
+_METADATA: Final = tuple(
+    ipaddress.ip_network(one)
+    for one in (
+        *("169.254.0.0/16", "100.100.100.200/32", "168.63.129.16/32", "192.0.0.192/32"),
+        *("fe80::/10", "fd00:ec2::/32", "fd20:ce::/32"),
+    )
+)
+#: Inner addresses of version 6 as they were before fc00::/7, which Python takes for public ones.
+_SITE_LOCAL: Final = ipaddress.ip_network("fec0::/10")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 #: The addresses behind a name, as texts.
@@ -65,7 +73,12 @@ def target_of(url: str, *, internal: bool) -> Target:
     except (ValueError, UnicodeError):
         raise _refused(_("Write the whole address, such as %(example)s.", example="https://example.org/hook")) from None
     if parts.scheme not in _PORTS or (parts.scheme == "http" and not internal):
-        raise _refused(_("The address begins with https://: nobody on the way should read what is sent."))
+        raise _refused(
+            _(
+                "The address begins with https://: nobody on the way should read what is sent. An operator can allow http and"
+                " addresses of the inner network by webhook_internal in settings.toml and a restart."
+            )
+        )
     if parts.username is not None or parts.password is not None or parts.fragment:
         raise _refused(_("Leave out the login, the password and what follows “#”: deliveries are known by their signature."))
     if not host:
@@ -83,7 +96,8 @@ def checked_addresses(target: Target, *, internal: bool, resolver: Resolver | No
     """
     try:
         found = (resolver or resolve)(target.host, target.port)
-    except OSError:
+    except (OSError, UnicodeError):
+        # A part of the name that is empty or too long is not even looked up.
         found = []
     if not found:
         raise _refused(_("Nobody knows the name %(host)s. Check the address.", host=target.host))
@@ -92,7 +106,7 @@ def checked_addresses(target: Target, *, internal: bool, resolver: Resolver | No
             raise _refused(
                 _(
                     "%(host)s leads to %(address)s, which is an address of the inner network. An operator can allow that"
-                    " by webhook_internal in the settings.",
+                    " by webhook_internal in settings.toml and a restart.",
                     host=target.host,
                     address=one,
                 )
@@ -110,9 +124,11 @@ def may_reach(address: str, *, internal: bool) -> bool:
         there = there.ipv4_mapped
     if there.is_multicast or there.is_unspecified or _among(there, _METADATA):
         return False
-    if internal:
-        return not there.is_reserved or there.is_loopback or there.is_private
-    return there.is_global and not there.is_reserved and not _among(there, _CARRIERS)
+    if there.is_loopback:
+        return internal
+    if there.is_reserved or _among(there, _CARRIERS):
+        return False
+    return internal or (there.is_global and not _among(there, (_SITE_LOCAL,)))
 
 
 def resolve(host: str, port: int) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import errno
 import hashlib
 import hmac
 import http.client
@@ -29,6 +30,9 @@ _SUCCESS: Final = range(200, 300)
 _ELSEWHERE: Final = range(300, 400)
 GONE: Final = 410
 _LONGEST_REASON: Final = 200
+#: What OpenSSL says where the other side answers in clear.
+_NO_TLS: Final = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST")
+_NO_WAY: Final = (errno.EHOSTUNREACH, errno.ENETUNREACH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,9 @@ def send(url: str, headers: Mapping[str, str], body: str, way: Way) -> Answer:
     except (TimeoutError, _Late):
         return Answer(None, _("No answer within %(seconds)s seconds.", seconds=f"{way.within_s:g}"))
     except ssl.SSLError as problem:
-        return Answer(None, _("The certificate or the connection is not safe: %(reason)s", reason=_short(problem)))
+        return Answer(None, _("The certificate or the connection is not safe: %(reason)s", reason=_unsafe(problem)))
     except (OSError, http.client.HTTPException, ValueError) as problem:
-        return Answer(None, _("The connection failed: %(reason)s", reason=_short(problem)))
+        return Answer(None, _("The connection failed: %(reason)s", reason=_broken(problem)))
     return Answer(status, _fault(status))
 
 
@@ -166,6 +170,30 @@ def _ended_after(opened: socket.socket, seconds: float) -> Iterator[threading.Ev
     finally:
         timer.cancel()
         handle.close()
+
+
+def _unsafe(problem: ssl.SSLError) -> str:
+    if problem.reason in _NO_TLS:
+        return _("it does not speak https")
+    if isinstance(problem, ssl.SSLCertVerificationError):
+        match problem.verify_code:
+            case 10:
+                return _("the certificate has expired")
+            case 18 | 19 | 20 | 21:
+                return _("nobody this server trusts has signed the certificate")
+            case 62 | 64:
+                return _("the certificate is that of another name")
+    return _short(problem)
+
+
+def _broken(problem: Exception) -> str:
+    if isinstance(problem, ConnectionRefusedError):
+        return _("nobody listens there, or a firewall refuses")
+    if isinstance(problem, ConnectionResetError | BrokenPipeError):
+        return _("the other side broke it off")
+    if isinstance(problem, OSError) and problem.errno in _NO_WAY:
+        return _("no way leads there from this server")
+    return _short(problem)
 
 
 def _short(problem: Exception) -> str:

@@ -6,6 +6,7 @@ Each maker gets the number of the fact's subject and what the signal said beside
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -21,6 +22,8 @@ from roadmapdocs.people.rules import Actor
 from roadmapdocs.roadmap.models import Edition, Item
 
 Data = dict[str, Any]
+#: What is told of a card that everybody may know of.
+_OPEN: Final = ("number", "date", "title")
 Maker = Callable[[int, Mapping[str, Any], str], Data | None]
 
 
@@ -36,6 +39,18 @@ def data_of(event: str, subject: str, said: Mapping[str, Any], base_url: str) ->
 def may_be_told(event: str, subject: str, actor: Actor) -> bool:
     """Whether this person may know of the fact: the rules of pages."""
     return _RULES[EVENTS[event].area](_number(subject), actor)
+
+
+def told_now(subject: str, body: str) -> str:
+    """``body`` as it may be sent now: without what was told of a document that has got a mark since."""
+    said = json.loads(body)
+    if said["data"].get("mark") != Mark.GENERAL:
+        return body
+    mark = Document.select(Document.mark).where(Document.id == _number(subject)).scalar()
+    if mark is None or mark == Mark.GENERAL:
+        return body
+    said["data"] |= {"mark": mark, **dict.fromkeys(_OPEN)}
+    return json.dumps(said, ensure_ascii=False)
 
 
 def _number(subject: str) -> int:

@@ -19,7 +19,7 @@ from roadmapdocs.audit.operations import record, subject_key
 from roadmapdocs.db import transaction
 from roadmapdocs.erp.models import Webhook, WebhookDelivery
 from roadmapdocs.erp.sending import GONE, Answer, Way, headers_of, send
-from roadmapdocs.erp.webhook_facts import may_be_told
+from roadmapdocs.erp.webhook_facts import may_be_told, told_now
 from roadmapdocs.erp.webhook_outbox import actor_for
 from roadmapdocs.erp.webhook_secrets import secrets_of
 from roadmapdocs.erp.words import DeliveryState
@@ -107,6 +107,10 @@ class Sender:
             why = _("%(login)s may not know of this any more: nothing was sent.", login=webhook.user.login)
             _settle(delivery, DeliveryState.DEAD, now, None, why)
             return True
+        body = told_now(delivery.subject, delivery.body)
+        if body != delivery.body:
+            delivery.body = body
+            _change(delivery, body=body)
         answer = self._answer(delivery, now)
         now = self.clock()
         if answer.taken:
@@ -132,7 +136,7 @@ class Sender:
         waits = (WebhookDelivery.webhook == delivery.webhook) & (WebhookDelivery.state == _WAITING)
         paused = now + WAITS[0]
         WebhookDelivery.update(next_at=paused).where(waits & (WebhookDelivery.next_at < paused)).execute()
-        if answer.status == GONE or _fails_for(delivery.webhook_id, now) >= FAILS_FOR:
+        if answer.status == GONE or _fails_for(delivery.webhook, now) >= FAILS_FOR:
             _switch_off(delivery.webhook, answer.error, now)
 
 
@@ -150,17 +154,22 @@ def _change(delivery: WebhookDelivery, **columns: object) -> None:
     WebhookDelivery.update(columns).where(same & (WebhookDelivery.state == _WAITING)).execute()
 
 
-def _fails_for(webhook_id: int, now: dt.datetime) -> dt.timedelta:
-    """How long the oldest delivery waits that was tried since the last one was taken."""
-    mine, made = WebhookDelivery.webhook == webhook_id, WebhookDelivery.made_at
-    tried = mine & (WebhookDelivery.state != str(DeliveryState.SENT)) & (WebhookDelivery.error != "")
-    last = _moment(pw.fn.MAX(WebhookDelivery.ended_at), mine & (WebhookDelivery.state == str(DeliveryState.SENT)))
-    oldest = _moment(pw.fn.MIN(made), tried if last is None else tried & (made > last))
+def _fails_for(webhook: Webhook, now: dt.datetime) -> dt.timedelta:
+    """How long the oldest delivery waits that was tried since the last one was taken, or since it was switched on."""
+    mine, made = WebhookDelivery.webhook == webhook, WebhookDelivery.made_at
+    taken = _moment(WebhookDelivery, pw.fn.MAX(WebhookDelivery.ended_at), mine & (WebhookDelivery.state == str(DeliveryState.SENT)))
+    on = _moment(Event, pw.fn.MAX(Event.at), (Event.subject == subject_key(webhook)) & (Event.what == "webhook_switched_on"))
+    # What was dropped for its reader's rights lies there after fewer attempts, and tells nothing of the address.
+    given_up = (WebhookDelivery.state == str(DeliveryState.DEAD)) & (WebhookDelivery.attempts > len(WAITS))
+    tried = mine & (WebhookDelivery.error != "") & ((WebhookDelivery.state == _WAITING) | given_up)
+    if since := [one for one in (taken, on) if one is not None]:
+        tried &= made >= max(since)
+    oldest = _moment(WebhookDelivery, pw.fn.MIN(made), tried)
     return now - oldest if oldest is not None else dt.timedelta()
 
 
-def _moment(found: pw.Function, which: pw.Expression) -> dt.datetime | None:
-    moment: dt.datetime | None = WebhookDelivery.select(found.converter(WebhookDelivery.made_at.python_value)).where(which).scalar()
+def _moment(model: type[pw.Model], found: pw.Function, which: pw.Expression) -> dt.datetime | None:
+    moment: dt.datetime | None = model.select(found.converter(WebhookDelivery.made_at.python_value)).where(which).scalar()
     return moment
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from roadmapdocs.i18n import gettext as _
-from roadmapdocs.people.incoming_matching import UNCLEAR, Matching
+from roadmapdocs.people.incoming_matching import UNCLEAR, Matching, of_another
 from roadmapdocs.people.incoming_rules import NO_PASSWORD, IncomingAccount, Kind, What
-from roadmapdocs.people.incoming_taking import Taking, clean, make, singled
+from roadmapdocs.people.incoming_taking import Taking, clean, key_of, make, singled, word
 from roadmapdocs.people.incoming_unique import clashing
-from roadmapdocs.people.models import User, UserRole
+from roadmapdocs.people.models import Employee, User, UserRole
 from roadmapdocs.people.rules import Role
 
 LONGEST_LOGIN: Final = 64
@@ -86,6 +86,11 @@ class _Accounts:
             active = row.active if one.active == was_open else one.active
         wish = _Wish(one, row, person if person is not None or row is None else row.employee_id, roles, active)
         wish.why = _refused(one, unclear=found == UNCLEAR, nobody=bool(one.person) and person is None)
+        if not wish.why and row is not None and row.employee_id not in {None, wish.employee_id}:
+            known = self.taking.known.get((Kind.USER, key_of(one.external)))
+            if known is None or known.local_id != row.id:
+                # Found by its login alone, which says nothing once the names disagree.
+                wish.why = of_another(one.login, _full_name(row.employee_id), _full_name(wish.employee_id))
         return wish
 
     def _missing(self, named: set[str], matched: Collection[int]) -> list[_Wish]:
@@ -110,11 +115,17 @@ class _Accounts:
             taken, doubled = clashing(logins, new_logins), clashing(owners, new_owners)
             for wish in wanted:
                 if wish.node in taken:
-                    wish.why = _("The login is another account's. Choose another.")
+                    wish.why = self._login_taken(wish)
                 elif wish.node in doubled:
                     wish.why = _("The person has another account already. One person has one account.")
             if not taken | doubled:
                 return
+
+    def _login_taken(self, wish: _Wish) -> str:
+        owners = [row.employee_id for row in self.rows.values() if row.login == wish.one.login and row.id != wish.node]
+        if wish.employee_id is not None and owners and owners[0] not in {None, wish.employee_id}:
+            return of_another(wish.one.login, _full_name(owners[0]), _full_name(wish.employee_id))
+        return _("The login is another account's. Choose another.")
 
     def _refuse_shutting_out(self, wishes: Iterable[_Wish]) -> None:
         """Nobody shuts himself out, and somebody stays who can let others in."""
@@ -171,7 +182,7 @@ class _Accounts:
         if row.login != one.login:
             told.append(f"{row.login} → {one.login}")
         if row.employee_id != wish.employee_id:
-            told.append(_("belongs to another person"))
+            told.append(_("its person: %(change)s", change=f"{word(_full_name(row.employee_id))} → {word(_full_name(wish.employee_id))}"))
         if row.active != wish.active:
             told.append(_("opens again") if wish.active else _("does not open any more"))
         if told:
@@ -206,6 +217,11 @@ class _Accounts:
             "active": wish.active,
         }
         self.taking.journal("user_changed" if wish.active or not row.active else "user_closed", row, effect)
+
+
+def _full_name(employee_id: int | None) -> str:
+    row = Employee.get_or_none(Employee.id == employee_id)
+    return " ".join(part for part in (row.surname, row.name, row.patronymic) if part) if row is not None else ""
 
 
 def _role_words(roles: Iterable[Role]) -> str:

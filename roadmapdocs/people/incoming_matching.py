@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Mapping
 from typing import Final
 
+from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.incoming_rules import PROVISIONAL, Kind
 from roadmapdocs.people.incoming_taking import Taking, key_of
 
 #: Neither a row nor certainly a new one.
 UNCLEAR: Final = -1
+
+
+def of_another(login: str, owner: str, named: str) -> str:
+    """Why a login does not go over from the person whose account it is to the one who is named with it."""
+    return _(
+        "The login %(login)s opens the account of %(owner)s, and here it stands beside %(named)s. Write another login; "
+        "if this is one person, write the same name on both sides.",
+        login=login,
+        owner=owner,
+        named=named,
+    )
 
 
 class Matching:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from roadmapdocs.i18n import gettext as _
-from roadmapdocs.people.incoming_matching import UNCLEAR, Matching
+from roadmapdocs.people.incoming_matching import UNCLEAR, Matching, of_another
 from roadmapdocs.people.incoming_rules import IncomingAccount, IncomingPerson, Kind, What
 from roadmapdocs.people.incoming_taking import Taking, clean, fold, key_of, make, singled, too_long, word
 from roadmapdocs.people.models import Employee, User
@@ -26,16 +26,17 @@ class People:
     refused: frozenset[str]
 
 
-def take_people(taking: Taking, records: Iterable[IncomingPerson], accounts: Iterable[IncomingAccount]) -> People:
-    """``accounts`` tell people of one name apart by their logins."""
+def take_people(taking: Taking, records: Iterable[IncomingPerson], accounts: Collection[IncomingAccount]) -> People:
+    """``accounts`` tell people of one name apart by their logins, and whether somebody new comes with the login of another."""
     cleaned = [_cleaned(one) for one in records]
     single = singled(taking, Kind.EMPLOYEE, [(one, _full(one)) for one in cleaned])
     refused = {one.external for one in cleaned} - {one.external for one in single}
     if not single:
         return People(frozenset(), frozenset(refused))
     rows = {row.id: row for row in Employee.select().iterator()}
-    logins = {one.person: one.login.strip().lower() for one in accounts if one.person}
+    logins = {one.person: clean(one.login).lower() for one in accounts if one.person}
     matching = _match(taking, single, rows, logins)
+    others = _logins_of_others(taking, accounts)
     met = set()
     for one in single:
         found = matching.found[one.external]
@@ -43,6 +44,9 @@ def take_people(taking: Taking, records: Iterable[IncomingPerson], accounts: Ite
         # Asked of newcomers only: a name without a patronymic is looked up in a dictionary.
         gender = _GENDERS.get(one.gender.strip().lower()[:1]) or (_told(one) if row is None else "")
         why = _refused(one, row, gender, unclear=found == UNCLEAR)
+        if not why and row is None and one.external in others:
+            login, owner_id = others[one.external]
+            why = of_another(login, _full(rows[owner_id]), _full(one))
         if why:
             taking.tell(What.REFUSED, Kind.EMPLOYEE, one.external, _full(one), why)
             refused.add(one.external)
@@ -60,7 +64,7 @@ def _cleaned(one: IncomingPerson) -> IncomingPerson:
     )
 
 
-def _full(one: IncomingPerson) -> str:
+def _full(one: IncomingPerson | Employee) -> str:
     return " ".join(part for part in (one.surname, one.name, one.patronymic) if part)
 
 
@@ -128,6 +132,18 @@ def _namesakes(key: FullName, by_name: Mapping[Hashable, list[int]]) -> list[int
 def _accounts() -> dict[str, int]:
     rows = User.select(User.login, User.employee).where(User.employee.is_null(False))
     return dict(rows.tuples())
+
+
+def _logins_of_others(taking: Taking, accounts: Collection[IncomingAccount]) -> dict[str, tuple[str, int]]:
+    """By the person named: a login that is somebody's here, and whose; not where the source has the account under a name it gives."""
+    held = {login: (user_id, owner_id) for user_id, login, owner_id in User.select(User.id, User.login, User.employee).where(User.employee.is_null(False)).tuples()}
+    known, named = taking.known_as(Kind.USER), {key_of(one.external) for one in accounts}
+    found = {}
+    for one in accounts:
+        login = clean(one.login).lower()
+        if one.person and login in held and named.isdisjoint(known.get(held[login][0], ())):
+            found[one.person] = login, held[login][1]
+    return found
 
 
 def _told_apart(one: IncomingPerson, rows: Collection[Employee], accounts: Mapping[str, int], login: str) -> int | None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import replace
 from graphlib import TopologicalSorter
+from typing import Final
 
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people.incoming_matching import UNCLEAR, Matching
 from roadmapdocs.people.incoming_rules import IncomingOrganisation, IncomingUnit, Kind, What
-from roadmapdocs.people.incoming_taking import Taking, clean, fold, singled, too_long, word
+from roadmapdocs.people.incoming_taking import Taking, clean, fold, key_of, singled, too_long, word
 from roadmapdocs.people.incoming_unique import circling, clashing
 from roadmapdocs.people.models import Organisation, Unit
 from roadmapdocs.russian.organisations import organisation_genitive
 
 #: A row's id, or the external name of what has no row yet.
 Node = int | str
+#: Before the short name by which the source calls an organisation, as it is remembered until the next time.
+_SHORT: Final = "short name: "
 
 
 def take_organisations(taking: Taking, records: Iterable[IncomingOrganisation]) -> None:
@@ -29,7 +32,13 @@ def take_organisations(taking: Taking, records: Iterable[IncomingOrganisation]) 
     rows = {row.id: row for row in Organisation.select()}
     matching = Matching(taking, Kind.ORGANISATION, [one.external for one in single], rows)
     by_name = _grouped({row.id: fold(row.name) for row in rows.values()})
-    matching.by_key({one.external: fold(one.name) for one in single}, by_name)
+    by_short = _grouped({row.id: fold(row.short_name) for row in rows.values()})
+    by_either: dict[Hashable, list[int]] = {(name, False): ids for name, ids in by_name.items()}
+    # Who tells one name only may mean the short one, unless it is somebody's full name.
+    by_either.update({(name, True): ids for name, ids in {**by_short, **by_name}.items()})
+    matching.by_key({one.external: (fold(one.name), not one.short_name) for one in single}, by_either)
+    called = {one.external: one.name for one in single}
+    single = [_with_full_name(taking, one, rows.get(matching.found[one.external] or 0)) for one in single]
     nodes = {one.external: _node(one.external, matching.found[one.external]) for one in single}
     clashes = clashing(
         {row.id: fold(row.name) for row in rows.values()},
@@ -47,7 +56,18 @@ def take_organisations(taking: Taking, records: Iterable[IncomingOrganisation]) 
             taking.tell(What.REFUSED, Kind.ORGANISATION, one.external, one.name, why)
         else:
             found = matching.found[one.external]
-            _keep_organisation(taking, one, rows[found] if found is not None else None)
+            short = called[one.external] if called[one.external] != one.name else ""
+            _keep_organisation(taking, one, rows[found] if found is not None else None, short=short)
+
+
+def _with_full_name(taking: Taking, one: IncomingOrganisation, row: Organisation | None) -> IncomingOrganisation:
+    """Known by its short name, an organisation keeps its full one."""
+    said = taking.said(Kind.ORGANISATION, one.external)
+    first = (Kind.ORGANISATION, key_of(one.external)) not in taking.known
+    short = said == _SHORT + one.name or (first and row is not None and fold(one.name) == fold(row.short_name))
+    if row is None or one.short_name or not short:
+        return one
+    return replace(one, name=row.name, short_name=row.short_name)
 
 
 def _organisation_refused(one: IncomingOrganisation, *, unclear: bool, clash: bool) -> str:
@@ -60,7 +80,7 @@ def _organisation_refused(one: IncomingOrganisation, *, unclear: bool, clash: bo
     return ""
 
 
-def _keep_organisation(taking: Taking, one: IncomingOrganisation, row: Organisation | None) -> None:
+def _keep_organisation(taking: Taking, one: IncomingOrganisation, row: Organisation | None, *, short: str) -> None:
     values = {"name": one.name, "short_name": one.short_name, "genitive": one.genitive, "place": one.place}
     if row is None:
         values["short_name"] = one.short_name or one.name
@@ -75,7 +95,7 @@ def _keep_organisation(taking: Taking, one: IncomingOrganisation, row: Organisat
         told = {name: value for name, value in values.items() if value}
         why = taking.change("organisation_changed", row, told, dict.fromkeys(values, word))
         taking.tell(What.CHANGED if why else What.SAME, Kind.ORGANISATION, one.external, one.name, why)
-    taking.keep(Kind.ORGANISATION, one.external, row.id)
+    taking.keep(Kind.ORGANISATION, one.external, row.id, _SHORT + short if short else "")
 
 
 def take_units(taking: Taking, records: Iterable[IncomingUnit]) -> None:

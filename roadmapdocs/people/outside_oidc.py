@@ -195,7 +195,8 @@ class Provider:
         names = [groups] if isinstance(groups, str) else groups if isinstance(groups, list) else []
         return Outsider(
             SOURCE,
-            text("sub"),
+            # Of two providers, one after the other, each may know somebody as "17".
+            f"{self._told['issuer']} {claims['sub']}",
             text(self.settings.oidc_login),
             text("family_name"),
             text("given_name"),

@@ -8,8 +8,9 @@ import importlib.util
 from roadmapdocs.errors import ConfigurationError, Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.people import ldap, operations
+from roadmapdocs.people.incoming import Kind, user_of
 from roadmapdocs.people.incoming_rules import NO_PASSWORD
-from roadmapdocs.people.models import User
+from roadmapdocs.people.models import ExternalRecord, User
 from roadmapdocs.people.outside import account_of, roles_by_group, roles_made
 from roadmapdocs.settings import Settings
 
@@ -32,6 +33,19 @@ def sign_in(login: str, password: str, settings: Settings, *, now: dt.datetime, 
     if outsider is None:
         raise _does_not_fit()
     return account_of(outsider, settings, now=now, today=today)
+
+
+def confirms(user: User, password: str, settings: Settings) -> bool:
+    """Whether it is the password in the directory of the account's owner, and not of whoever has that login there by now.
+
+    :raise Refusal: ``directory_down`` or ``two_entries``
+    """
+    outsider = ldap.authenticate(settings, user.login, password)
+    if outsider is None:
+        return False
+    by_directory = (ExternalRecord.source == outsider.source) & (ExternalRecord.kind == Kind.USER)
+    known = ExternalRecord.select().where(by_directory & (ExternalRecord.local_id == user.id)).exists()
+    return not known or user_of(outsider.source, Kind.USER, outsider.external) == user
 
 
 def check_settings(settings: Settings) -> None:

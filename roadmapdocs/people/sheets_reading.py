@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
 
-from openpyxl import load_workbook
-
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
 
@@ -109,6 +107,8 @@ def _unquoted(cell: str) -> str:
 
 
 def _read_xlsx(data: bytes, name: str) -> dict[str, list[Row]]:
+    from openpyxl import load_workbook  # noqa: PLC0415  # takes long to load
+
     _check_archive(data, name)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)

@@ -74,7 +74,8 @@ def make_token(
     _check(name.strip(), scopes, expires_at, now)
     secret = PREFIX + secrets.token_urlsafe(32)
     with transaction():
-        live = ApiToken.select().where((ApiToken.user == user) & ApiToken.revoked_at.is_null()).count()
+        in_time = ApiToken.expires_at.is_null() | (ApiToken.expires_at > now)
+        live = ApiToken.select().where((ApiToken.user == user) & ApiToken.revoked_at.is_null() & in_time).count()
         if live >= MOST_TOKENS:
             raise Refusal("too_many", _("You have %(count)s tokens. Revoke those that nobody uses.", count=live))
         token = ApiToken.create(

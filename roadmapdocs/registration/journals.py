@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from roadmapdocs.access.rules import Action, require
+from roadmapdocs.access.rules import Action
 from roadmapdocs.audit.operations import record
 from roadmapdocs.db import transaction
 from roadmapdocs.errors import Refusal
@@ -17,6 +17,7 @@ from roadmapdocs.people.models import Organisation
 from roadmapdocs.people.rules import Actor
 from roadmapdocs.registration.models import Entry, Journal
 from roadmapdocs.registration.patterns import Pattern
+from roadmapdocs.registration.rights import require_in
 from roadmapdocs.registration.rules import Reset
 
 CODE: Final = re.compile(r"[a-z][a-z0-9_-]{0,31}")
@@ -42,10 +43,11 @@ class JournalCard:
 def keep_journal(row: Journal | None, card: JournalCard, *, by: Actor, now: dt.datetime) -> Journal:
     """Make a journal, or change ``row``. A new pattern is for new numbers: those given stay as they are printed.
 
-    :raise Forbidden: if the actor does not keep journals
+    :raise Forbidden: if the actor does not keep journals; ``other_organisation``
     :raise Refusal: ``journal``, whose ``details["fields"]`` maps a field's name to a sentence about it
     """
-    require(by, Action.MANAGE_REGISTRY)
+    for journal in (Journal(organisation=card.organisation_id), *([row] if row is not None else [])):
+        require_in(journal, Action.MANAGE_REGISTRY, by=by)
     card = dataclasses.replace(card, code=card.code.strip(), name=card.name.strip(), body=card.body.strip())
     with transaction():
         problems = _problems(row, card)

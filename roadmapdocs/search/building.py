@@ -12,9 +12,9 @@ from typing import Final
 from roadmapdocs.db import transaction
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import gettext as _
+from roadmapdocs.locks import Lock, LockedError, held
 from roadmapdocs.search import choosing, indexing, keys, outbox, state, vocabulary
 from roadmapdocs.search.checking import differences, mend
-from roadmapdocs.search.locks import Lock, LockedError, held
 from roadmapdocs.search.models import SearchIndex
 from roadmapdocs.search.ports import Engine, IndexBrokenError, IndexBusyError
 from roadmapdocs.search.state import Target, Used

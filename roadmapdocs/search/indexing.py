@@ -13,11 +13,11 @@ from typing import Final
 import peewee as pw
 
 from roadmapdocs.db import transaction
+from roadmapdocs.locks import Lock, LockedError, held
 from roadmapdocs.prepared import Prepared, place
 from roadmapdocs.search import abbreviations_found, outbox, records, state, vocabulary
 from roadmapdocs.search.abbreviation_rules import Pair
 from roadmapdocs.search.bulk import ForKeys, among
-from roadmapdocs.search.locks import Lock, LockedError, held
 from roadmapdocs.search.models import SearchRecord
 from roadmapdocs.search.passages import Source
 from roadmapdocs.search.ports import Entry, IndexBrokenError, IndexBusyError

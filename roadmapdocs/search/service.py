@@ -11,10 +11,10 @@ from typing import Final
 from roadmapdocs.duties import Duty, connected
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import use_language
+from roadmapdocs.locks import LockedError
 from roadmapdocs.search import building, days, indexing, saved, state
 from roadmapdocs.search.building import BuildFailedError
 from roadmapdocs.search.indexing import UnwritableError
-from roadmapdocs.search.locks import LockedError
 from roadmapdocs.search.ports import IndexBusyError
 from roadmapdocs.search.state import DUTY, Clock
 from roadmapdocs.settings import Settings

@@ -76,8 +76,12 @@ def session_value(user: User) -> str:
 
 
 def remember(user: User) -> None:
-    """Somebody has signed in."""
+    """Somebody has signed in. Whoever knew the session from before, with its token of forms, knows nothing of the new one."""
     forget()
+    if state().alone:
+        session.clear()
+    if (renew := getattr(current_app.session_interface, "regenerate", None)) is not None:
+        renew(session)  # of hosts that keep sessions on their side: Flask-Session
     session[SESSION_KEY] = session_value(user)
 
 

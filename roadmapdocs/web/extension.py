@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 import peewee as pw
@@ -24,6 +24,8 @@ from roadmapdocs.documents.workflows import catalogue
 from roadmapdocs.drafting.checks.gathering import Surroundings
 from roadmapdocs.drafting.checks.operations import use_surroundings
 from roadmapdocs.drafting.profiles import own_profile
+from roadmapdocs.erp.connector.odoo import LiveOdoo
+from roadmapdocs.erp.connector.targets import OdooTargets
 from roadmapdocs.errors import ConfigurationError
 from roadmapdocs.files.store import FileStore, FolderStore
 from roadmapdocs.installation import Installation
@@ -34,6 +36,7 @@ from roadmapdocs.shipped import static_folder
 from roadmapdocs.web import context, errors, host, mounting, pages, registry
 from roadmapdocs.web.api.setup import add_api
 from roadmapdocs.web.clock import utc_now
+from roadmapdocs.web.external_links import targets as link_targets
 from roadmapdocs.web.front_door import FrontDoor
 from roadmapdocs.web.host import HostDirectory
 from roadmapdocs.web.late_rules import late_rules
@@ -168,6 +171,8 @@ def _mount(app: Flask, state: State, admin: Admin | None, *, owns_database: bool
     add_views(admin or _own_admin(app, url), url)
     add_api(app, url)
     add_odoo(app, url)
+    if state.settings.odoo_address and link_targets.NAME not in app.extensions:
+        link_targets.use_targets(app, OdooTargets(partial(LiveOdoo, state.settings), state.settings.odoo_address))
     errors.handle_errors(app, alone=state.alone, url=url)
     if not owns_database:
         mounting.borrow_connections(app)

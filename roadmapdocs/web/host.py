@@ -13,7 +13,7 @@ from typing import Final, Protocol, runtime_checkable
 from flask import Flask
 
 from roadmapdocs.duties import Duty
-from roadmapdocs.errors import Forbidden
+from roadmapdocs.errors import ConfigurationError, Forbidden
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.installation import Kept
 from roadmapdocs.people.incoming import Snapshot, take_in, user_of
@@ -72,6 +72,8 @@ def account_of(directory: HostDirectory, *, now: dt.datetime, today: dt.date) ->
     external = directory.current()
     if external is None:
         return None
+    if not isinstance(external, str):
+        raise ConfigurationError(f"directory: current() gave {external!r}, which is no text; give the id as the snapshot does")
     found = user_of(directory.name, ACCOUNT, external)
     if (found is None or not _may_come(found)) and _asked_again(external, now):
         refresh(directory, now=now, today=today)
@@ -95,7 +97,13 @@ def serve(app: Flask, directory: HostDirectory, *, clock: Callable[[], dt.dateti
 
     _look.set(look)
     if isinstance(directory, ConfirmingDirectory):
-        ELSEWHERE.set(lambda _user, password: directory.confirms(password))
+        ELSEWHERE.set(lambda user, password: _is_here(directory, user) and directory.confirms(password))
+
+
+def _is_here(directory: HostDirectory, user: User) -> bool:
+    """Whether the password would be that of ``user``: who calls by a token of somebody has a password of one's own."""
+    external = directory.current()
+    return external is not None and user_of(directory.name, ACCOUNT, external) == user
 
 
 def standing_duties() -> tuple[Duty, ...]:

@@ -132,9 +132,12 @@ def enter_with_contexts(app: Flask, installation: Installation, *, owns_database
         scope = g.pop("roadmapdocs_entered", None)
         if scope is None:
             return
-        if g.roadmapdocs_was_closed and not db.database.is_closed() and not db.database.in_transaction():
-            db.database.close()
-        scope.__exit__(None, None, None)
+        try:
+            if g.roadmapdocs_was_closed and not db.database.is_closed() and not db.database.in_transaction():
+                db.database.close()
+        finally:
+            # A server that is gone may leave a connection that cannot be closed; the thread goes on to another office.
+            scope.__exit__(None, None, None)
 
     appcontext_pushed.connect(entering, app, weak=False)
     appcontext_tearing_down.connect(leaving, app, weak=False)

@@ -24,8 +24,7 @@ from roadmapdocs.errors import ConfigurationError, NotFound, Refusal
 from roadmapdocs.files.store import FileStore, FolderStore
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.installation import Kept
-from roadmapdocs.people import passwords
-from roadmapdocs.people.ldap import authenticate
+from roadmapdocs.people import outside_sign_in, passwords
 from roadmapdocs.people.operations import ELSEWHERE
 from roadmapdocs.search.state import use_index
 from roadmapdocs.settings import Settings, secret_key
@@ -110,7 +109,7 @@ def set_up(settings: Settings, store: FileStore, database: pw.Database | None = 
     use_own_profile(own_profile(settings.data))
     use_templates(settings.data, store)
     if settings.ldap_address:
-        ELSEWHERE.set(lambda user, password: authenticate(settings, user.login, password) is not None)
+        ELSEWHERE.set(lambda user, password: outside_sign_in.confirms(user, password, settings))
 
 
 def _is_mounted(settings: Settings) -> bool:

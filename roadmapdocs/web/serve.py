@@ -11,6 +11,8 @@ import os
 import signal
 import socket
 import sys
+import time
+import traceback
 from types import FrameType
 
 import waitress
@@ -19,6 +21,7 @@ from roadmapdocs import db
 from roadmapdocs.duties import close_queue, open_queue
 from roadmapdocs.errors import ConfigurationError
 from roadmapdocs.notices.service import Service
+from roadmapdocs.people.outside_sign_in import check_settings
 from roadmapdocs.settings import Settings
 from roadmapdocs.web.app import create_app
 from roadmapdocs.web.clock import utc_now
@@ -26,6 +29,8 @@ from roadmapdocs.web.standing import standing_duties
 
 THREADS = 4
 BACKLOG = 1024
+#: Before a worker that died is replaced.
+AGAIN_S = 1.0
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -50,6 +55,7 @@ def run(settings: Settings, listening: socket.socket, *, workers: int = 1) -> No
     db.database.close()
     open_queue(settings)
     close_queue()  # a mistake in its settings is told now, and not by each worker that dies of it
+    check_settings(settings)  # likewise
     if workers == 1:
         signal.signal(signal.SIGTERM, _leave)
         _serve(settings, listening, notices=True)
@@ -69,7 +75,10 @@ def run(settings: Settings, listening: socket.socket, *, workers: int = 1) -> No
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     while True:
-        ended, _status = os.wait()
+        ended, status = os.wait()
+        if status:
+            # Whatever it died of may kill the next one, too.
+            time.sleep(AGAIN_S)
         notices = children.pop(ended, False)
         children[_fork(settings, listening, notices=notices)] = notices
 
@@ -82,8 +91,12 @@ def _fork(settings: Settings, listening: socket.socket, *, notices: bool) -> int
     signal.signal(signal.SIGINT, _leave if notices else signal.SIG_DFL)
     try:
         _serve(settings, listening, notices=notices)
-    finally:
+    except SystemExit:
         os._exit(0)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(1)
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

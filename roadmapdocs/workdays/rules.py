@@ -13,8 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from holidays import country_holidays
-
 _DAY = dt.timedelta(1)
 _SATURDAY = 5
 
@@ -34,6 +32,8 @@ class OfficialYear:
 
 @lru_cache(maxsize=256)
 def official_year(year: int) -> OfficialYear:
+    from holidays import country_holidays  # noqa: PLC0415  # slow to load, and a host starts without a calendar
+
     known = country_holidays("RU", years=year)
     # The library may add neighbouring years of its own accord.
     return OfficialYear(
@@ -45,6 +45,8 @@ def official_year(year: int) -> OfficialYear:
 @lru_cache(maxsize=256)
 def official_names(year: int, language: str) -> dict[dt.date, str]:
     """What the days off beside weekends are called, in Russian (``ru``) or English (any other)."""
+    from holidays import country_holidays  # noqa: PLC0415  # likewise
+
     known = country_holidays("RU", years=year, language="ru" if language == "ru" else "en_US")
     return {day: name for day, name in sorted(known.items()) if day.year == year}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import platform
 import sqlite3
 import statistics
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).parents[2]
 HEADINGS = ("figure", "median", "aim", "wish", "yardstick", "of it")
 
 
@@ -45,6 +47,13 @@ def cpu_ms(work: Callable[[], Any], runs: int, warm_up: int = 1) -> float:
         work()
         taken.append((time.process_time() - start) * 1000)
     return statistics.median(taken)
+
+
+def compiled_once(folder: Path) -> dict[str, str]:
+    """The environment of a process that keeps compiled modules in ``folder``, whatever that of this one says."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
 
 
 def table(figures: Iterable[Figure]) -> str:

@@ -22,12 +22,13 @@ from roadmapdocs.documents.versions import add_version, versions_of
 from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
 from roadmapdocs.files.store import MemoryStore
 from roadmapdocs.hooks import document_changed
-from roadmapdocs.people.rules import Actor
+from roadmapdocs.people.rules import SYSTEM, Actor
 from roadmapdocs.registration.models import Journal
 from roadmapdocs.registration.operations import load_journals
 from roadmapdocs.registration.patterns import Context
 from roadmapdocs.registration.wishes import pattern_of
 from tests import factories
+from tests.conftest import NOW, TODAY
 from tests.processes import at_once
 
 ORDER = Card("order_main", "О рабочей группе", number="178-П", date=dt.date(2026, 3, 2), signer="Лукина О. С.")
@@ -287,3 +288,12 @@ def test_another_kind_brings_its_own_workflow_and_keeps_the_state(
     )
     assert changed.workflow_id != made.workflow_id
     assert (changed.kind.code, changed.preparation) == ("regulation", "draft")
+
+
+def test_a_signer_of_the_office_is_named_where_only_the_employee_is_given(database: str) -> None:
+    signer = factories.employee("Дёмина")
+    card = Card(kind="order_main", title="О чтении", signer_id=signer.id)
+    document = create_document(card, by=SYSTEM, now=NOW, today=TODAY)
+    assert document.signer == str(signer)
+    other = dataclasses.replace(card, signer="Дёмина Ю. А., врио")
+    assert update_document(document.id, other, revision=document.revision, by=SYSTEM, now=NOW, today=TODAY).signer == "Дёмина Ю. А., врио"

@@ -96,8 +96,9 @@ INNER = [
     "2002:7f00:1::",
     "2001:0:7f00:1::",
     "2001:db8::1",
+    "fec0::1",
 ]
-NEVER = ["0.0.0.0", "169.254.169.254", "::ffff:169.254.169.254", "fd00:ec2::254", "fe80::1", "fe80::1%eth0", "224.0.0.1", "ff02::1", "::", "100.100.100.200", "word", ""]  # an address that is refused
+NEVER = ["0.0.0.0", "169.254.169.254", "::ffff:169.254.169.254", "fd00:ec2::254", "fe80::1", "fe80::1%eth0", "224.0.0.1", "ff02::1", "::", "100.100.100.200", "168.63.129.16", "192.0.0.192", "64:ff9b::a9fe:a9fe", "2002:a9fe:a9fe::", "word", ""]  # an address that is refused
 
 
 @pytest.mark.parametrize("address", INNER + NEVER)
@@ -137,6 +138,13 @@ def test_one_inner_address_among_public_ones_is_enough_to_refuse() -> None:
 @pytest.mark.parametrize("host", ["2130706433", "0x7f000001", "127.1", "0177.0.0.1", "localhost"])
 def test_another_spelling_of_this_machine_is_this_machine(host: str) -> None:
     """By the real resolver, which takes them all."""
+    with pytest.raises(Refusal) as refused:
+        checked_addresses(target_of(f"https://{host}/", internal=False), internal=False)
+    assert refused.value.code == "address"
+
+
+@pytest.mark.parametrize("host", ["a..example", ".example", f"{'a' * 64}.example"])
+def test_a_name_that_cannot_be_one_is_known_to_nobody(host: str) -> None:
     with pytest.raises(Refusal) as refused:
         checked_addresses(target_of(f"https://{host}/", internal=False), internal=False)
     assert refused.value.code == "address"

@@ -122,6 +122,22 @@ def test_a_certificate_of_nobody_known_is_refused(tmp_path: Path) -> None:
         assert ("not safe" in answer.error, there.got) == (True, [])
 
 
+def test_the_commonest_faults_are_told_in_words(tmp_path: Path) -> None:
+    with receiver() as there:
+        clear = send(f"https://127.0.0.1:{there.port}/", HEADERS, BODY, INSIDE)
+    closed = send(f"http://127.0.0.1:{there.port}/", HEADERS, BODY, INSIDE)
+    server, trusted = certificates(tmp_path, "hooks.example.org")
+    with receiver(tls=server) as there:
+        of_another = Way(internal=True, resolver=lambda _host, _port: ["127.0.0.1"], certificates=trusted, within_s=3.0)
+        of_nobody = Way(internal=True, resolver=lambda _host, _port: ["127.0.0.1"], within_s=3.0)
+        another = send(f"https://other.example.org:{there.port}/", HEADERS, BODY, of_another)
+        nobody_s = send(f"https://hooks.example.org:{there.port}/", HEADERS, BODY, of_nobody)
+    assert "does not speak https" in clear.error
+    assert "nobody listens there" in closed.error
+    assert "that of another name" in another.error
+    assert "nobody this server trusts" in nobody_s.error
+
+
 def test_a_server_that_hangs_is_left() -> None:
     def hang(_handler: BaseHTTPRequestHandler) -> None:
         there.let_go.wait(10)

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from roadmapdocs.access.rules import Mark
 from roadmapdocs.audit.models import Event
 from roadmapdocs.documents.models import Document
 from roadmapdocs.erp import webhook_secrets, webhooks
 from roadmapdocs.erp.models import Webhook, WebhookDelivery
-from roadmapdocs.erp.sending import Answer, Way
+from roadmapdocs.erp.sending import Answer, Way, headers_of
 from roadmapdocs.erp.webhook_sending import (
     CLAIMED_FOR,
     FAILS_FOR,
@@ -32,7 +33,7 @@ from roadmapdocs.people.operations import actor_of
 from roadmapdocs.people.rules import SYSTEM, Actor, Role
 from tests import factories as make
 from tests.conftest import NOW, TODAY
-from tests.erp.webhook_office import OUTSIDE, webhook
+from tests.erp.webhook_office import OUTSIDE, keeps_the_promise, webhook
 
 WAITING, SENT, DEAD = (str(one) for one in DeliveryState)
 TAKEN, BROKEN, GONE = Answer(204), Answer(500, "500"), Answer(410, "410")
@@ -215,6 +216,46 @@ def test_after_three_days_without_success_it_is_switched_off(hook: Webhook) -> N
     clock.now = NOW + FAILS_FOR + dt.timedelta(minutes=1)
     sender(post, clock).work_off(hook.id)
     assert not Webhook.get_by_id(hook.id).active
+
+
+def test_what_failed_before_it_was_switched_on_again_counts_no_more(hook: Webhook, administrator: Actor) -> None:
+    webhooks.send_test(hook.id, by=SYSTEM, now=NOW)
+    WebhookDelivery.update(state=DEAD, attempts=7, ended_at=NOW, error="500").execute()
+    later = NOW + FAILS_FOR + dt.timedelta(days=1)
+    webhooks.switch(hook.id, on=False, by=administrator, now=later)
+    webhooks.switch(hook.id, on=True, by=administrator, now=later)
+    clock = Clock()
+    for days, active in ((0, True), (3, False)):
+        clock.now = later + dt.timedelta(days=days)
+        webhooks.send_test(hook.id, by=SYSTEM, now=clock.now)
+        sender(Post(BROKEN), clock).work_off(hook.id)
+        assert Webhook.get_by_id(hook.id).active is active
+
+
+def test_what_was_dropped_says_nothing_of_the_address(administrator: Actor) -> None:
+    make.account("clerk", Role.CLERK)
+    hook = webhook("clerk")
+    document = make.document()
+    Document.update(readers=0).where(Document.id == document.id).execute()
+    sender(Post(TAKEN)).work_off(hook.id)
+    clock = Clock()
+    clock.now = NOW + FAILS_FOR + dt.timedelta(days=1)
+    webhooks.send_test(hook.id, by=SYSTEM, now=clock.now)
+    sender(Post(BROKEN), clock).work_off(hook.id)
+    assert (states(), Webhook.get_by_id(hook.id).active) == ([DEAD, WAITING], True)
+
+
+def test_of_a_document_that_has_got_a_mark_since_nothing_is_told(hook: Webhook) -> None:
+    document = make.document()
+    Document.update(mark=Mark.OFFICIAL).where(Document.id == document.id).execute()
+    post = Post(TAKEN)
+    sender(post).work_off(hook.id)
+    [(_url, headers, body)] = post.asked
+    assert body == WebhookDelivery.get().body
+    data = keeps_the_promise(body)["data"]
+    assert (data["mark"], data["number"], data["date"], data["title"]) == (str(Mark.OFFICIAL), None, None, None)
+    secret = webhook_secrets.secrets_of(hook.secret, now=NOW)
+    assert headers == headers_of(secret, headers["webhook-id"], int(NOW.timestamp()), body)
 
 
 def test_one_success_is_enough_to_stay(hook: Webhook) -> None:

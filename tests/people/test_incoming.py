@@ -399,3 +399,63 @@ def test_another_number_is_another_person(sqlite_database: None) -> None:
     take(Snapshot("file", people=(LUKINA,)))
     take(Snapshot("file", people=(replace(LUKINA, external="200", email=""),)))
     assert Employee.select().count() == 2
+
+
+@pytest.mark.parametrize("source", ["file", "host", "ldap"])
+def test_a_login_of_another_person_stays_with_that_person(database: str, source: str) -> None:
+    holder = factories.employee("Вересова")
+    user = factories.account("lukina", Role.STAFF, person=holder)
+    report = take(replace(WHOLE, source=source))
+    assert User.get_by_id(user.id).employee_id == holder.id
+    assert not Employee.select().where(Employee.surname == "Лукина").exists()
+    assert {"100", "u100"} <= set(refusals(report))
+    assert all(name in refusals(report)["100"] for name in ("Вересова Ольга Сергеевна", "Лукина Ольга Сергеевна"))
+    assert {row.role for row in user.roles} == {"staff"}
+    assert user_of(source, "user", "u100") is None
+
+
+def test_a_login_of_another_person_stays_when_both_people_are_known(sqlite_database: None) -> None:
+    holder, named = factories.employee("Вересова"), factories.employee("Лукина")
+    user = factories.account("lukina", Role.STAFF, person=holder)
+    report = take(WHOLE)
+    assert User.get_by_id(user.id).employee_id == holder.id != named.id
+    assert set(refusals(report)) == {"u100"}
+    assert all(name in refusals(report)["u100"] for name in ("Вересова Ольга Сергеевна", "Лукина Ольга Сергеевна"))
+
+
+def test_a_login_hidden_behind_signs_that_nobody_sees_is_the_same_login(sqlite_database: None) -> None:
+    factories.account("lukina", Role.STAFF, person=factories.employee("Вересова"))
+    report = take(without(WHOLE, accounts=(replace(LOGIN, login=" LUK\u200bina"),)))
+    assert "100" in refusals(report)
+
+
+def test_an_account_without_a_person_is_given_to_the_one_who_is_named(sqlite_database: None) -> None:
+    user = factories.account("lukina", Role.STAFF)
+    assert not refusals(take(WHOLE))
+    assert User.get_by_id(user.id).employee.surname == "Лукина"
+
+
+def test_an_account_of_this_very_source_goes_over_and_both_people_are_told(sqlite_database: None) -> None:
+    take(WHOLE)
+    other = IncomingPerson("102", "Вересова", "Анна", "Павловна")
+    report = take(without(WHOLE, people=(*WHOLE.people, other), accounts=(replace(LOGIN, person="102"),)))
+    assert not refusals(report)
+    assert User.get(User.login == "lukina").employee.surname == "Вересова"
+    (told,) = [line.why for line in report.of(What.CHANGED) if line.external == "u100"]
+    assert told.endswith("«Лукина Ольга Сергеевна» → «Вересова Анна Павловна»")
+
+
+def test_a_name_in_other_letters_is_the_same_person(sqlite_database: None) -> None:
+    known = Employee.create(surname="Семёнова", name="Алёна", patronymic="Петровна", gender="f")
+    user = factories.account("semenova", Role.STAFF, person=known)
+    person = IncomingPerson("7", "СЕМЕНОВА", "Алена", "Петровна")
+    assert not refusals(take(Snapshot("host", people=(person,), accounts=(IncomingAccount("u7", "Semenova", "7"),))))
+    assert (user_of("host", "user", "u7"), Employee.select().count()) == (user, 1)
+
+
+def test_a_login_that_the_source_keeps_under_another_name_is_refused_with_both_names(sqlite_database: None) -> None:
+    take(WHOLE)
+    newcomer = IncomingPerson("102", "Вересова", "Анна", "Павловна")
+    report = take(Snapshot("host", people=(newcomer,), accounts=(IncomingAccount("u102", "lukina", "102"),)))
+    assert set(refusals(report)) == {"102", "u102"}
+    assert User.get(User.login == "lukina").employee.surname == "Лукина"

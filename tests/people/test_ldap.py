@@ -13,9 +13,9 @@ from roadmapdocs.errors import ConfigurationError, Forbidden, Refusal
 from roadmapdocs.people import ldap, outside_sign_in
 from roadmapdocs.people.incoming import IncomingAccount, Snapshot, What, take_in
 from roadmapdocs.people.ldap_sync import snapshot_of_directory
-from roadmapdocs.people.models import Employee, Post, User, UserRole
+from roadmapdocs.people.models import Employee, ExternalRecord, Post, User, UserRole
 from roadmapdocs.people.outside import group_name, roles_by_group, roles_made
-from roadmapdocs.people.outside_sign_in import sign_in
+from roadmapdocs.people.outside_sign_in import confirms, sign_in
 from roadmapdocs.people.rules import SYSTEM, Role
 from roadmapdocs.settings import Settings
 from tests import factories
@@ -120,6 +120,17 @@ def test_an_account_that_was_taken_in_is_the_persons(sqlite_database: None, sett
     take_in(Snapshot("file", accounts=(IncomingAccount("7", "tihiy", roles=frozenset({Role.EXECUTIVE})),)), by=SYSTEM, now=NOW, today=TODAY)
     user = come(settings, "tihiy")
     assert (User.select().count(), roles(user)) == (1, {"executive"})
+
+
+def test_a_signature_is_confirmed_by_the_password_of_the_accounts_owner_alone(sqlite_database: None, settings: Settings) -> None:
+    user = come(settings, "veresova")
+    assert confirms(user, PASSWORD, settings)
+    assert not confirms(user, "не тот", settings)
+    # The entry of the owner is another one by now, and somebody else has the login.
+    ExternalRecord.update(external="another-entry").where(ExternalRecord.model == "user").execute()
+    assert not confirms(user, PASSWORD, settings)
+    ExternalRecord.delete().execute()
+    assert confirms(user, PASSWORD, settings)
 
 
 def test_a_closed_account_stays_closed(sqlite_database: None, settings: Settings) -> None:

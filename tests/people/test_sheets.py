@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from roadmapdocs.errors import Refusal
+from roadmapdocs.i18n import use_language
 from roadmapdocs.people import sheets_reading
 from roadmapdocs.people.incoming import What, take_in
 from roadmapdocs.people.models import Employee, Organisation, Post, Unit, User
@@ -25,6 +27,12 @@ from tests.conftest import NOW, TODAY
 
 HEAD = "Табельный номер;ФИО;Пол;Подразделение;Вышестоящее;Должность;Руководит;Дата приёма;Дата увольнения;Почта;Логин;Роль"
 LINE = "0017;Лукина Ольга Сергеевна;;Отдел чтения;Управление;методист;да;01.09.2020;;l@example.org;Lukina;сотрудник"
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with use_language("en"):
+        yield
 
 
 def read(text: str | bytes, name: str = "люди.csv") -> PeopleSheet:
@@ -215,3 +223,32 @@ def test_the_sample_is_read_without_a_refusal_and_taken_in(sqlite_database: None
     assert not report.of(What.REFUSED)
     assert (Employee.select().count(), Unit.select().count(), Post.select().count(), User.select().count()) == (4, 2, 4, 3)
     assert not take_in(replace(found.snapshot, complete=True), by=SYSTEM, now=NOW, today=TODAY).changes
+
+
+def test_the_sample_goes_into_an_office_of_several_organisations_and_adds_none(sqlite_database: None) -> None:
+    for name in ("Школа № 3", "Администрация"):
+        Organisation.create(name=name, short_name=name, genitive=name)
+    report = take_in(read(sample("Школа № 3"), "sample.xlsx").snapshot, by=SYSTEM, now=NOW, today=TODAY)
+    assert not report.of(What.REFUSED)
+    assert {str(row.organisation.name) for row in Unit.select()} == {"Школа № 3"}
+    assert Organisation.select().count() == 2
+
+
+def test_an_organisation_is_known_by_its_short_name_and_keeps_its_full_one(sqlite_database: None) -> None:
+    office = Organisation.create(name="Администрация Заречного района", short_name="Администрация", genitive="Администрации")
+    Organisation.create(name="Школа № 3", short_name="Школа", genitive="Школы № 3")
+    found = read("ФИО;Организация;Подразделение;Должность\nЛи Ян Ильич;администрация;Отдел;юрист\n".encode(), "a.csv").snapshot
+    assert not take_in(found, by=SYSTEM, now=NOW, today=TODAY).of(What.REFUSED)
+    assert (Unit.get().organisation.id, Organisation.select().count()) == (office.id, 2)
+    Organisation.update(short_name="АЗР").where(Organisation.id == office.id).execute()
+    assert not take_in(found, by=SYSTEM, now=NOW, today=TODAY).changes
+    assert Organisation.get_by_id(office.id).name == "Администрация Заречного района"
+
+
+def test_a_short_name_of_two_organisations_is_not_guessed_at(sqlite_database: None) -> None:
+    for name in ("Школа № 3", "Школа № 4"):
+        Organisation.create(name=name, short_name="Школа", genitive=name)
+    found = read("ФИО;Организация;Подразделение;Должность\nЛи Ян Ильич;Школа;Отдел;юрист\n".encode(), "a.csv").snapshot
+    report = take_in(found, by=SYSTEM, now=NOW, today=TODAY)
+    assert {line.kind for line in report.of(What.REFUSED)} >= {"organisation", "unit", "post"}
+    assert Organisation.select().count() == 2

@@ -200,6 +200,13 @@ def test_tokens_that_serve_are_counted(anybody: User, monkeypatch: pytest.Monkey
     assert made(anybody)[0].id
 
 
+def test_tokens_whose_time_is_over_are_not_counted(anybody: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "MOST_TOKENS", 1)
+    token, _secret = made(anybody)
+    ApiToken.update(expires_at=NOW).where(ApiToken.id == token.id).execute()
+    assert made(anybody)[0].id != token.id
+
+
 def test_the_last_use_is_noted_once_a_minute(user: User) -> None:
     token, secret = made(user)
     noted = []

@@ -8,13 +8,14 @@ import pytest
 
 from roadmapdocs.access.rules import Action
 from roadmapdocs.errors import Forbidden, NotFound
-from roadmapdocs.people.rules import Actor
+from roadmapdocs.people.rules import Actor, Role
+from roadmapdocs.registration.journals import JournalCard, keep_journal
 from roadmapdocs.registration.models import Journal
 from roadmapdocs.registration.operations import reserve
 from roadmapdocs.registration.patterns import Context
 from roadmapdocs.registration.rights import find_journal, open_to, require_in
 from tests import factories as make
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, TODAY, person
 
 
 @pytest.fixture
@@ -54,3 +55,15 @@ def test_no_number_is_taken_from_anothers_journal(journals: dict[str, Journal], 
         )
     assert refused.value.code == "other_organisation"
     require_in(journals["own"], Action.REGISTER, by=school_clerk)
+
+
+@pytest.mark.parametrize(("row", "to"), [("other", "other"), ("other", "own"), ("own", "other"), (None, "other")])
+def test_journals_of_others_are_neither_changed_nor_made(
+    journals: dict[str, Journal], row: str | None, to: str
+) -> None:
+    own = journals["own"]
+    by = dataclasses.replace(person(Role.ADMINISTRATOR), organisations=frozenset({own.organisation_id}))
+    card = JournalCard(code="x", name="Приказы", series=own.series, pattern=own.pattern, organisation_id=journals[to].organisation_id)
+    with pytest.raises(Forbidden) as refused:
+        keep_journal(journals[row] if row else None, card, by=by, now=NOW)
+    assert refused.value.code == "other_organisation"

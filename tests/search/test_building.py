@@ -10,10 +10,10 @@ import pytest
 
 from roadmapdocs.documents.models import Document
 from roadmapdocs.errors import Refusal
+from roadmapdocs.locks import Lock, held
 from roadmapdocs.people.rules import Role
 from roadmapdocs.search import building, checking, choosing, indexing, keys, outbox, state
 from roadmapdocs.search.checking import Difference, Kind
-from roadmapdocs.search.locks import Lock, held
 from roadmapdocs.search.models import SearchIndex, SearchRecord, SearchWord
 from roadmapdocs.search.ports import IndexBrokenError
 from roadmapdocs.search.state import Condition, Used

@@ -16,10 +16,10 @@ from roadmapdocs.documents.comments import comment
 from roadmapdocs.documents.models import Document, DocumentVersion
 from roadmapdocs.files.models import StoredFile
 from roadmapdocs.hooks import file_text_read
+from roadmapdocs.locks import Lock, held
 from roadmapdocs.people.rules import SYSTEM, Role
 from roadmapdocs.roadmap.models import Item
 from roadmapdocs.search import analysis, building, indexing, outbox, records, state
-from roadmapdocs.search.locks import Lock, held
 from roadmapdocs.search.models import Abbreviation, SearchIndex, SearchRecord, SearchWord
 from roadmapdocs.search.ports import IndexBrokenError
 from roadmapdocs.search.state import Condition, Used
@@ -296,7 +296,7 @@ def test_without_an_opened_index_changes_are_only_noted(sqlite_used: Used) -> No
 def test_one_process_writes_at_a_time_and_others_do_not_wait_for_ever(database: str, tmp_path: Path) -> None:
     work = f"""
 from pathlib import Path
-from roadmapdocs.search.locks import Lock, LockedError, held
+from roadmapdocs.locks import Lock, LockedError, held
 import time
 refused = Path({str(tmp_path / "refused")!r})
 try:

@@ -13,12 +13,12 @@ import pytest
 from roadmapdocs.db import transaction
 from roadmapdocs.documents.links.kinds import LinkKind
 from roadmapdocs.documents.models import Document, DocumentLink, Suspension
+from roadmapdocs.locks import Lock, held
 from roadmapdocs.notices.service import Service
 from roadmapdocs.people.rules import Role
 from roadmapdocs.search import building, days, operations, outbox, saved, state
 from roadmapdocs.search.answers import Asked
 from roadmapdocs.search.building import BuildFailedError
-from roadmapdocs.search.locks import Lock, held
 from roadmapdocs.search.models import SearchIndex, SearchRecord
 from roadmapdocs.search.ports import IndexBrokenError
 from roadmapdocs.search.service import AGAIN_AFTER, ROUND_EVERY, Search

@@ -14,7 +14,7 @@ from roadmapdocs.erp.links import link_document, links_of_document, links_of_ite
 from roadmapdocs.erp.models import ExternalLink
 from roadmapdocs.people.rules import SYSTEM, Role
 from roadmapdocs.roadmap.models import Item
-from roadmapdocs.web.external_links.targets import _NAME
+from roadmapdocs.web.external_links.targets import NAME
 from tests import factories as make
 from tests.conftest import NOW
 from tests.web.office import Office, document, office_on, post
@@ -44,7 +44,7 @@ def _target(external: str) -> Target:
 @pytest.fixture
 def office(sqlite_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     with office_on(sqlite_address, tmp_path) as made:
-        monkeypatch.setitem(made.app.extensions, _NAME, Partners())
+        monkeypatch.setitem(made.app.extensions, NAME, Partners())
         yield made
 
 
@@ -115,7 +115,7 @@ def test_nothing_but_a_record_of_the_host_is_linked(office: Office, target: str)
 
 
 def test_what_the_host_hides_from_somebody_is_not_linked_by_them(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(office.app.extensions, _NAME, Partners(hidden="7"))
+    monkeypatch.setitem(office.app.extensions, NAME, Partners(hidden="7"))
     clerk, one = office.client(Role.CLERK), document()
 
     assert "Book yard" not in clerk.get(f"/external-links/document/{one.id}").text
@@ -126,7 +126,7 @@ def test_without_a_host_there_is_nothing_to_choose_and_links_are_shown_all_the_s
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clerk, plain, linked = office.client(Role.CLERK), document(), document("On books")
-    monkeypatch.delitem(office.app.extensions, _NAME)
+    monkeypatch.delitem(office.app.extensions, NAME)
     link_document(linked.id, _target("7"), by=SYSTEM, now=NOW)
 
     assert 'id="external"' not in clerk.get(f"/documents/{plain.id}").text

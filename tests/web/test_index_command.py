@@ -15,9 +15,9 @@ from click.testing import CliRunner, Result
 from roadmapdocs import db
 from roadmapdocs.errors import Refusal
 from roadmapdocs.i18n import use_language
+from roadmapdocs.locks import Lock, held
 from roadmapdocs.search import choosing, indexing, outbox, state
 from roadmapdocs.search.indexing import UnwritableError
-from roadmapdocs.search.locks import Lock, held
 from roadmapdocs.search.models import SearchIndex, SearchRecord
 from roadmapdocs.settings import Settings
 from roadmapdocs.web.cli import group

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask, flash, render_template, session
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from flask_admin import Admin
 from flask_babel import Babel
@@ -64,6 +65,31 @@ def test_two_sign_ins_live_beside_each_other(place: dict[str, Any], host_first: 
     client.post("/registry/sign-out", data={"csrf_token": token_of(client.get("/registry/password").text)})
     assert client.get("/who").text == "7"
     assert client.get("/registry/").status_code == 302
+
+
+class KeepingSessions(SecureCookieSessionInterface):
+    """As Flask-Session, which gives a session another number when it is asked to."""
+
+    renewed = 0
+
+    def regenerate(self, _session: object) -> None:
+        self.renewed += 1
+
+
+def test_a_host_that_keeps_sessions_is_asked_for_a_new_one_when_somebody_signs_in(place: dict[str, Any]) -> None:
+    app = bare()
+    app.session_interface = keeping = KeepingSessions()
+    host = mounted(app, **place)
+    host.user("petrova", Role.CLERK)
+    client = app.test_client()
+    with client.session_transaction() as kept:
+        kept["basket"] = "of the host"
+    fields = {"login": "petrova", "password": "long enough for all", "csrf_token": token_of(client.get("/registry/sign-in").text)}
+    assert keeping.renewed == 0
+    client.post("/registry/sign-in", data=fields)
+    assert keeping.renewed == 1
+    with client.session_transaction() as kept:
+        assert kept["basket"] == "of the host"
 
 
 def test_a_host_without_a_guard_of_forms_goes_on_without_one(place: dict[str, Any]) -> None:

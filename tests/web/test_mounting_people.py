@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from flask.testing import FlaskClient
 
 from roadmapdocs import db
 from roadmapdocs.audit.models import Event
-from roadmapdocs.errors import Refusal
+from roadmapdocs.errors import ConfigurationError, Refusal
 from roadmapdocs.people.incoming import (
     IncomingAccount,
     IncomingOrganisation,
@@ -27,6 +28,7 @@ from roadmapdocs.people.models import Employee, Post, User, UserGrant
 from roadmapdocs.people.operations import confirm_password
 from roadmapdocs.people.rules import Role
 from roadmapdocs.web import context
+from roadmapdocs.web.cli import group
 from roadmapdocs.web.host import refresh, standing_duties
 from tests.conftest import NOW
 from tests.web.hosts import Host, bare, mounted, token_of
@@ -113,6 +115,16 @@ def test_whoever_comes_first_is_taken_in_with_name_post_and_role(place: Place) -
 def test_whoever_has_not_signed_in_is_sent_to_the_host_and_back(place: Place) -> None:
     answer = place.client.get("/registry/documents/?q=a")
     assert answer.location == "/enter?to=/registry/documents/?q=a"
+
+
+def test_a_directory_that_gives_a_number_for_the_id_is_told_so(tmp_path: Path, sqlite_address: str) -> None:
+    class Counting(Directory):
+        def current(self) -> str | None:
+            return 1  # type: ignore[return-value]  # as hosts do that keep numbers in their sessions
+
+    host = mounted(bare(), tmp_path, sqlite_address, directory=Counting())
+    with host.app.test_request_context("/registry/"), pytest.raises(ConfigurationError, match="current"):
+        context.signed_in()
 
 
 def test_there_is_no_door_of_ours(place: Place) -> None:
@@ -213,6 +225,14 @@ def test_a_signature_is_confirmed_with_the_password_that_the_host_knows(place: P
     assert caught.value.code == "wrong_password"
 
 
+@pytest.mark.parametrize("headers", [ADMIN, {}])
+def test_whoever_acts_by_anothers_token_does_not_sign_with_a_password_of_ones_own(place: Place, headers: dict[str, str]) -> None:
+    place.client.get("/registry/", headers=CLERK)
+    with place.host.app.test_request_context("/registry/", headers=headers), pytest.raises(Refusal) as caught:
+        confirm_password(User.get(User.login == "orlova").id, f"the host's for {headers.get('X-Host-User')}", now=NOW)
+    assert caught.value.code == "wrong_password"
+
+
 def test_where_the_host_knows_no_passwords_that_is_said(tmp_path: Path, sqlite_address: str) -> None:
     class Silent(Directory):
         confirms = None  # type: ignore[assignment]  # as a host whose people come with a card
@@ -234,3 +254,10 @@ def test_a_standing_duty_keeps_step_with_the_host(place: Place) -> None:
 def test_people_of_our_own_need_no_such_duty(tmp_path: Path, sqlite_address: str) -> None:
     with mounted(bare(), tmp_path, sqlite_address).app.app_context():
         assert standing_duties() == ()
+
+
+def test_the_check_of_a_new_registry_asks_for_no_accounts_where_they_are_the_hosts(place: Place) -> None:
+    told = place.host.app.test_cli_runner().invoke(group, ["--language", "en", "check", "--json"])
+    (accounts,) = (one for one in json.loads(told.stdout)["checks"] if one["name"] == "accounts")
+    assert accounts["good"]
+    assert "your application" in accounts["message"]

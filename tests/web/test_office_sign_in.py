@@ -141,7 +141,8 @@ def test_a_stranger_gets_an_account_and_comes_where_they_wanted(door: Door, mock
     user = door.user()
     assert user is not None
     assert (user.login, {row.role for row in user.roles}, user.employee.surname) == ("veresova", {"staff"}, "Вересова")
-    assert ExternalRecord.get(ExternalRecord.model == "user").source == "oidc"
+    known = ExternalRecord.get(ExternalRecord.model == "user")
+    assert (known.source, known.external) == ("oidc", f"{mock.issuer} s1")
 
 
 def test_whoever_came_before_is_known_by_what_never_changes(door: Door, mock: Mock) -> None:

@@ -14,8 +14,9 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from roadmapdocs import db
+from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import use_language
-from roadmapdocs.people.models import Employee, Post, User
+from roadmapdocs.people.models import Employee, Organisation, Post, User
 from roadmapdocs.people.rules import Role
 from roadmapdocs.web.cli import group
 from roadmapdocs.web.people_import.event_words import incoming_events
@@ -120,10 +121,35 @@ def test_only_administrators_take_people_in(sign_in: SignIn, role: Role) -> None
 
 
 def test_the_sample_is_there_and_is_read(admin: Browser) -> None:
+    factories.organisation("Школа № 3")
     response = admin.client.get(f"{PAGE}sample")
-    _token, page = preview(admin, response.data, name="sample.xlsx")
-    assert "Вересова" in page
+    token, page = preview(admin, response.data, name="sample.xlsx")
+    assert "Образцова-Первая" in page
     assert "rd-badge--late" not in page
+    admin.post(f"{PAGE}take", file=token)
+    assert Organisation.select().count() == 2
+
+
+def test_lines_that_stay_out_are_not_called_agreement(admin: Browser) -> None:
+    with use_language("ru"):
+        agrees = _("The registry agrees with the file: there is nothing to take in.")
+        stays = _("The lines that were turned down stay out, and the registry agrees with the rest of the file. Correct them in the file and choose it again.")
+    token, _page = preview(admin, HEAD + LINE + BAD)
+    after = html.unescape(admin.get(admin.post(f"{PAGE}take", file=token).location))
+    assert (agrees in after, stays in after) == (False, True)
+    token, _page = preview(admin, HEAD + LINE)
+    after = html.unescape(admin.get(f"{PAGE}preview?file={token}"))
+    assert (agrees in after, stays in after) == (True, False)
+
+
+def test_a_login_of_another_person_is_refused_with_both_names_before_anything_is_taken_in(admin: Browser) -> None:
+    holder = factories.account("lukina", Role.STAFF, person=factories.employee("Вересова"))
+    token, page = preview(admin, HEAD + LINE)
+    assert "Вересова Ольга Сергеевна" in page
+    assert "Лукина Ольга Сергеевна" in page
+    assert 'action="/people/import/take"' not in page
+    admin.post(f"{PAGE}take", file=token)
+    assert (User.get_by_id(holder.id).employee.surname, Employee.select().count()) == ("Вересова", 1)
 
 
 def test_what_ended_has_a_sentence_in_the_journal() -> None:

@@ -68,6 +68,18 @@ def test_the_right_password_leads_to_the_first_page(client: FlaskClient) -> None
     assert client.get("/password").status_code == 200
 
 
+def test_nothing_of_the_session_before_is_in_that_of_who_signed_in(client: FlaskClient) -> None:
+    before = token(client)
+    with client.session_transaction() as session:
+        session["planted"] = "by a stranger"
+        known = session["csrf_token"]
+    client.post("/sign-in", data={"login": "lukina", "password": PASSWORD, "csrf_token": before})
+    with client.session_transaction() as session:
+        assert "planted" not in session
+        assert session.get("csrf_token") != known
+    assert client.post("/sign-out", data={"csrf_token": before}).status_code == 400
+
+
 def test_a_wrong_password_is_told_and_opens_nothing(client: FlaskClient) -> None:
     answer = sign_in(client, "не тот пароль")
     assert answer.status_code == 401

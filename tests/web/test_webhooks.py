@@ -13,7 +13,10 @@ from roadmapdocs.erp.events import CHOSEN, EVENTS
 from roadmapdocs.erp.models import Webhook, WebhookDelivery
 from roadmapdocs.erp.webhook_secrets import secrets_of
 from roadmapdocs.erp.words import DeliveryState
+from roadmapdocs.i18n import use_language
+from roadmapdocs.people.models import User
 from roadmapdocs.people.rules import SYSTEM, Role
+from roadmapdocs.web.webhooks.rows import badge_of
 from tests import factories as make
 from tests.conftest import NOW
 from tests.erp.webhook_office import PUBLIC, webhook
@@ -118,6 +121,17 @@ def test_it_is_switched_and_tried(browser: Browser, hook: Webhook) -> None:
     assert f'action="{address}/test"' not in browser.get(address)
     browser.post(f"{address}/switch", on="1")
     assert Webhook.get().active
+
+
+def test_it_says_that_it_is_silent_while_its_account_is_closed(browser: Browser) -> None:
+    clerk = make.account("clerk", Role.CLERK)
+    hook = webhook("clerk")
+    pages = ("/webhooks/", f"/webhooks/{hook.id}")
+    with use_language("ru"):
+        silent = badge_of(Webhook(active=True, user=User(active=False)))["label"]
+    assert [silent in browser.get(page) for page in pages] == [False, False]
+    User.update(active=False).where(User.id == clerk.id).execute()
+    assert [silent in browser.get(page) for page in pages] == [True, True]
 
 
 def test_a_new_secret_takes_the_place_of_the_one_before(browser: Browser, hook: Webhook) -> None:

@@ -122,7 +122,8 @@ def wrong(form: Form) -> Form:
 
 
 def form(**more: Any) -> dict[str, Any]:
-    return {"form": NewWebhook(), "hints": {EVENTS[0]: "создана карточка"}, "title": "Новый веб-хук", "back_url": "/webhooks/"} | more
+    shown = {"title": "Новый вебхук", "back_url": "/webhooks/", "fresh": True}
+    return {"form": NewWebhook(), "hints": {EVENTS[0]: "создана карточка"}, **shown} | more
 
 
 def looks() -> dict[str, tuple[str, dict[str, Any]]]:

@@ -12,6 +12,7 @@ from roadmapdocs.erp.calendar_terms import Term, terms_of
 from roadmapdocs.erp.connector.odoo import PAGE, Odoo, Refused
 from roadmapdocs.erp.connector.people_rows import reference
 from roadmapdocs.erp.connector.pulling import SOURCE
+from roadmapdocs.erp.connector.pushing import Stopping, never
 from roadmapdocs.people.models import ExternalRecord, User
 from roadmapdocs.people.operations import actor_of
 
@@ -39,15 +40,21 @@ class _Person:
     partner: str
 
 
-def push_activities(odoo: Odoo, base_url: str, *, dry_run: bool, now: dt.datetime, today: dt.date) -> Shown:
-    """Bring the activities there in line with the terms here. ``base_url`` is the registry's own address.
+def push_activities(
+    odoo: Odoo, base_url: str, *, dry_run: bool, now: dt.datetime, today: dt.date, stopping: Stopping = never
+) -> Shown:
+    """Bring the activities there in line with the terms here, or as far as it comes until ``stopping`` says so.
+
+    ``base_url`` is the registry's own address.
 
     :raise Unreachable: what has been done until then stays so
     """
     known = {row.written: row for row in ExternalRecord.select().where(_OURS)}
     wanted: set[str] = set()
-    run = _Run(odoo, base_url, now, dry_run, _hangs_on(odoo))
+    run = _Run(odoo, base_url, now, dry_run, _hangs_on(odoo), {row.external for row in known.values()})
     for person in _people(odoo):
+        if stopping():
+            return run.shown
         for term in terms_of(actor_of(person.user, today=today), today=today):
             # A term that moves is another activity.
             key = f"{person.external} {term.key} {term.day.isoformat()}"
@@ -67,13 +74,14 @@ _OURS: Final = (ExternalRecord.source == SOURCE) & (ExternalRecord.model == ACTI
 
 @dataclass(slots=True)
 class _Run:
-    """``hangs_on`` says how an activity names the model of its record."""
+    """``hangs_on`` says how an activity names the model of its record; ``noted`` are ids of activities known as ours."""
 
     odoo: Odoo
     base_url: str
     now: dt.datetime
     dry_run: bool
     hangs_on: Mapping[str, object]
+    noted: set[str]
     shown: Shown = field(default_factory=Shown)
 
     def make(self, person: _Person, term: Term, key: str) -> None:
@@ -90,16 +98,23 @@ class _Run:
                 "note": f"{self.base_url}{term.path}" if self.base_url else "",
             }
             try:
-                made = self.odoo.create(ACTIVITY, values)
+                made = self._standing(values) or self.odoo.create(ACTIVITY, values)
             except Refused as problem:
                 self.shown.troubles.append(str(problem))
                 return
+            self.noted.add(str(made))
             with transaction():
                 ExternalRecord.create(
                     source=SOURCE, model=ACTIVITY, external=str(made), kind="term", local_id=person.user.id, written=key,
                     seen_at=self.now,
                 )  # fmt: skip
         self.shown.made += 1
+
+    def _standing(self, values: Mapping[str, object]) -> int | None:
+        """One that was made before, by a run that was cut off before it could note that."""
+        asked = [[name, "=", values[name]] for name in ("res_id", "user_id", "summary", "date_deadline")]
+        found = self.odoo.search_read(ACTIVITY, [["res_model", "=", PARTNER], *asked], ["id"])
+        return next((int(row["id"]) for row in found if str(row["id"]) not in self.noted), None)
 
     def end(self, row: ExternalRecord) -> None:
         if not self.dry_run:

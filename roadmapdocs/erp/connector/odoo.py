@@ -6,8 +6,10 @@ JSON-2 is there since Odoo 19; it takes an API key. The older door takes a key o
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import Any, Final, Protocol
 
 from roadmapdocs.errors import ConfigurationError
@@ -17,6 +19,15 @@ from roadmapdocs.settings import Settings
 JSON_2_SINCE: Final = 19
 PAGE: Final = 200
 _PROBE_SECONDS: Final = 20
+#: For one answer: as long as the library itself waits for one of JSON-2. A large file takes its time.
+_ANSWER_SECONDS: Final = 60
+#: Said by whatever stands before an Odoo, or by an Odoo that has too much to do.
+_LATER: Final = frozenset(
+    {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
+)
+_STATUS: Final = re.compile(r"Unexpected status code (\d+)")
+#: Ids of Odoo are whole numbers of 32 bits.
+_LARGEST_ID: Final = 2**31 - 1
 LONGEST_SENTENCE: Final = 500
 Row = dict[str, Any]
 Domain = Sequence[Any]
@@ -28,6 +39,14 @@ class Unreachable(Exception):
 
 class Refused(Exception):
     """It understood and said no: asking again will not help."""
+
+
+def record_id(external: str) -> int | None:
+    """The id of a record as a link names it; None for what can be no id there."""
+    if not (external.isascii() and external.isdecimal() and len(external) <= len(str(_LARGEST_ID))):
+        return None
+    number = int(external)
+    return number if 0 < number <= _LARGEST_ID else None
 
 
 class Odoo(Protocol):
@@ -67,6 +86,8 @@ class LiveOdoo:
             import odoolib  # noqa: PLC0415  # likewise
         except ImportError as problem:
             raise ConfigurationError(f"odoo_address: {problem}; install “roadmapdocs[odoo]”") from problem
+        # It would write every call with the key in it into a log that takes everything.
+        logging.getLogger(odoolib.__name__).setLevel(logging.INFO)
         self._httpx, self._library = httpx, odoolib
         self._address = settings.odoo_address.rstrip("/")
         self._settings, self._secret = settings, settings.secret("odoo_key")
@@ -127,9 +148,28 @@ class LiveOdoo:
                 "", "json2" if new else "jsonrpc", 1, self._settings.odoo_database, self._settings.odoo_login, self._secret
             )
             # The library takes host and port alone; an Odoo may have TLS, or a path before it.
-            connection.connector.url = f"{self._address}/json/2/" if new else f"{self._address}/jsonrpc"
+            if new:
+                connection.connector.url = f"{self._address}/json/2/"
+            else:
+                connection.connector.send = self._send
             self._connected = connection
         return self._connected
+
+    def _send(self, service: str, method: str, *arguments: Any) -> Any:
+        """One call of JSON-RPC. The library's own way waits five seconds, and takes a page of a proxy for an answer."""
+        address = f"{self._address}/jsonrpc"
+        params = {"service": service, "method": method, "args": arguments}
+        body = {"jsonrpc": "2.0", "method": "call", "params": params, "id": 1}
+        answer = self._httpx.post(address, json=body, timeout=_ANSWER_SECONDS)
+        try:
+            told = answer.json()
+        except ValueError:
+            told = None
+        if not isinstance(told, dict):
+            raise Unreachable(f"{address}: answers, but not as Odoo does (HTTP {answer.status_code})")
+        if told.get("error"):
+            raise self._library.tools.JsonRPCException(told["error"])
+        return told.get("result", False)
 
     def _call(self, model: str, method: str, *arguments: Any, **named: Any) -> Any:
         try:
@@ -138,7 +178,12 @@ class LiveOdoo:
             raise self._unreachable(problem) from problem
         except (Unreachable, Refused):
             raise
+        except json.JSONDecodeError as problem:
+            raise self._unreachable(problem) from problem
         except Exception as problem:  # the library raises ValueError, KeyError and errors of its own, by protocol
+            status = _STATUS.match(str(problem))
+            if status and int(status[1]) in _LATER:
+                raise Unreachable(f"{self._address}: HTTP {status[1]}") from problem
             raise Refused(f"{model}.{method}: {_told(problem)}") from problem
 
     def _unreachable(self, problem: Exception) -> Unreachable:

@@ -63,10 +63,15 @@ def accounts(rows: Iterable[Row], by_user: Mapping[str, str], roles: Mapping[str
     return tuple(
         IncomingAccount(
             number := str(row["id"]), _text(row, "login"), by_user.get(number, ""), frozenset(roles.get(number, ())),
-            active=bool(row.get("active", True)),
+            active=is_open(row),
         )
         for row in rows
     )  # fmt: skip
+
+
+def is_open(row: Row) -> bool:
+    """Whether it is an account of the office: accounts of customers who see a portal (``share``) are none."""
+    return bool(row.get("active", True)) and not row.get("share")
 
 
 def full_name(text: str) -> tuple[str, str, str]:

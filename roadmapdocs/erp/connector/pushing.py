@@ -10,7 +10,7 @@ import base64
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,7 +18,7 @@ from roadmapdocs.access.rules import Mark
 from roadmapdocs.db import transaction
 from roadmapdocs.documents.models import Document, DocumentVersion, Kind
 from roadmapdocs.documents.rules import Registration
-from roadmapdocs.erp.connector.odoo import Odoo, Refused
+from roadmapdocs.erp.connector.odoo import Odoo, Refused, Unreachable, record_id
 from roadmapdocs.erp.connector.pulling import SOURCE
 from roadmapdocs.erp.connector.queueing import DOCUMENT
 from roadmapdocs.erp.models import ExternalLink, SyncPush
@@ -34,6 +34,11 @@ AT_ONCE: Final = 100
 BACK_OFF: Final = tuple(dt.timedelta(minutes=minutes) for minutes in (5, 30, 120, 720, 1440))
 #: Larger files are told about, and not sent: they travel as base64 within one answer.
 LARGEST: Final = 32 * 1024 * 1024
+Stopping = Callable[[], bool]
+
+
+def never() -> bool:
+    return False
 
 
 @dataclass(slots=True)
@@ -44,28 +49,61 @@ class Pushed:
     troubles: list[str] = field(default_factory=list)
 
 
-def push_documents(odoo: Odoo, store: FileStore, *, dry_run: bool, now: dt.datetime) -> Pushed:
-    """Send what waits. Each document is settled by itself: a refusal keeps none of the others.
+def push_documents(odoo: Odoo, store: FileStore, *, dry_run: bool, now: dt.datetime, stopping: Stopping = never) -> Pushed:
+    """Send what waits, until it is all sent or ``stopping`` says so. A refusal of one keeps none of the others.
 
-    :raise Unreachable: what has been settled until then stays so
+    :raise Unreachable: what has been settled until then stays so, and what was in hand lets the others go first
     """
     done = Pushed()
     waits = (SyncPush.source == SOURCE) & (SyncPush.kind == DOCUMENT) & (SyncPush.state == str(PushState.WAITING))
     for row in list(SyncPush.select().where(waits & (SyncPush.next_at <= now)).order_by(SyncPush.id).limit(AT_ONCE)):
+        if stopping():
+            break
         try:
-            _push(odoo, store, row.local_id, done, dry_run=dry_run)
-        except (Refused, NotFound) as problem:
-            done.counts["refused"] += 1
-            done.troubles.append(str(problem))
+            troubles = _push(odoo, store, row.local_id, done, dry_run=dry_run)
+        except Unreachable as problem:
+            # It may be this very file for which the other side takes too long.
             if not dry_run:
-                _settle(row, str(problem), now)
-        else:
-            if not dry_run:
-                _settle(row, "", now)
+                _settle(row, str(problem), now, gives_up=False)
+            raise
+        done.counts["refused"] += len(troubles)
+        done.troubles += troubles
+        if not dry_run:
+            _settle(row, "; ".join(troubles), now)
+    done.counts = +done.counts
     return done
 
 
-def _push(odoo: Odoo, store: FileStore, document_id: int, done: Pushed, *, dry_run: bool) -> None:
+def _push(odoo: Odoo, store: FileStore, document_id: int, done: Pushed, *, dry_run: bool) -> list[str]:
+    """Send one document to all that it is linked to; give why it could not be sent to some."""
+    try:
+        file = _file(store, document_id)
+    except (Refused, NotFound) as problem:
+        return [str(problem)]
+    if file is None:
+        return []
+    links = ExternalLink.select().where((ExternalLink.document == document_id) & (ExternalLink.source == SOURCE))
+    troubles = []
+    for link in links.order_by(ExternalLink.id):
+        try:
+            done.counts[_attach(odoo, link, file, dry_run=dry_run)] += 1
+        except Refused as problem:
+            troubles.append(str(problem))
+    return troubles
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What is sent of a document; ``checksum`` is the SHA-1 by which Odoo knows it."""
+
+    name: str
+    data: bytes
+    checksum: str
+    description: str
+
+
+def _file(store: FileStore, document_id: int) -> _File | None:
+    """The text of the document; None if it is none to send any more."""
     document = Document.select(Document, Kind).join(Kind).where(Document.id == document_id).get()
     version = (
         DocumentVersion.select(DocumentVersion, StoredFile)
@@ -75,44 +113,44 @@ def _push(odoo: Odoo, store: FileStore, document_id: int, done: Pushed, *, dry_r
         .first()
     )
     if version is None or document.registration != Registration.REGISTERED or document.mark != Mark.GENERAL:
-        return
+        return None
+    name = document_name(document)
     if version.file.size > LARGEST:
-        raise Refused(_("%(name)s is larger than what is sent. Put it there by hand.", name=document_name(document)))
+        raise Refused(_("%(name)s is larger than what is sent. Put it there by hand.", name=name))
     with store.open(version.file.sha256) as stream:
         data = stream.read()
-    checksum = hashlib.sha1(data, usedforsecurity=False).hexdigest()
-    links = ExternalLink.select().where((ExternalLink.document == document_id) & (ExternalLink.source == SOURCE))
-    for link in links.order_by(ExternalLink.id):
-        if _is_there(odoo, link, version.name, checksum):
-            done.counts["there"] += 1
-            continue
-        if not dry_run:
-            odoo.create("ir.attachment", _attachment(link, document, version.name, data))
-        done.counts["sent"] += 1
+    return _File(version.name, data, hashlib.sha1(data, usedforsecurity=False).hexdigest(), name)
 
 
-def _is_there(odoo: Odoo, link: ExternalLink, name: str, checksum: str) -> bool:
-    domain = [["res_model", "=", link.model], ["res_id", "=", int(link.external)], ["name", "=", name]]
-    return any(row.get("checksum") == checksum for row in odoo.search_read("ir.attachment", domain, ["id", "checksum"]))
+def _attach(odoo: Odoo, link: ExternalLink, file: _File, *, dry_run: bool) -> str:
+    """What becomes of the file: "there" already, or "sent"."""
+    number = record_id(link.external)
+    if number is None:
+        sentence = _("“%(title)s” is linked by %(external)s, and there is no such record in Odoo. Link it anew.",
+                     title=link.title, external=link.external)  # fmt: skip
+        raise Refused(sentence)
+    domain = [["res_model", "=", link.model], ["res_id", "=", number], ["name", "=", file.name]]
+    if any(row.get("checksum") == file.checksum for row in odoo.search_read("ir.attachment", domain, ["id", "checksum"])):
+        return "there"
+    if not dry_run:
+        values = {
+            "name": file.name,
+            "datas": base64.b64encode(file.data).decode("ascii"),
+            "res_model": link.model,
+            "res_id": number,
+            "description": file.description,
+        }
+        odoo.create("ir.attachment", values)
+    return "sent"
 
 
-def _attachment(link: ExternalLink, document: Document, name: str, data: bytes) -> Mapping[str, object]:
-    return {
-        "name": name,
-        "datas": base64.b64encode(data).decode("ascii"),
-        "res_model": link.model,
-        "res_id": int(link.external),
-        "description": document_name(document),
-    }
-
-
-def _settle(row: SyncPush, error: str, now: dt.datetime) -> None:
+def _settle(row: SyncPush, error: str, now: dt.datetime, *, gives_up: bool = True) -> None:
     """What was refused comes up again, ever later, and is given up in the end."""
     values: dict[str, object] = {"attempts": row.attempts + 1, "error": error, "state": str(PushState.DONE)}
     if error:
-        over = row.attempts >= len(BACK_OFF)
+        over = gives_up and row.attempts >= len(BACK_OFF)
         values["state"] = str(PushState.DEAD if over else PushState.WAITING)
-        values["next_at"] = now if over else now + BACK_OFF[row.attempts]
+        values["next_at"] = now if over else now + BACK_OFF[min(row.attempts, len(BACK_OFF) - 1)]
     with transaction():
         # A change of the document meanwhile has queued it anew, and that holds.
         same = (SyncPush.id == row.id) & (SyncPush.next_at == row.next_at) & (SyncPush.attempts == row.attempts)

@@ -15,6 +15,8 @@ from roadmapdocs.hooks import document_moved, journaled, version_added
 
 #: What is pushed: registered documents, each under its id.
 DOCUMENT = "document"
+#: Entries after which a registered document may be one to send: it is linked, or its access mark was taken off.
+_OPENING = frozenset({"external_link_made", "document_changed"})
 
 
 def listen() -> None:
@@ -34,7 +36,7 @@ def _version_added(version: DocumentVersion, *, now: dt.datetime, **_more: Any) 
 
 def _journaled(subject: str, *, what: str, now: dt.datetime, **_more: Any) -> None:
     kind, _colon, number = subject.partition(":")
-    if what == "external_link_made" and kind == DOCUMENT:
+    if what in _OPENING and kind == DOCUMENT:
         queue(int(number), now)
 
 

@@ -14,7 +14,8 @@ from roadmapdocs.erp.odoo.reading import require_existing
 from roadmapdocs.erp.odoo.registry import Method, Parameter, model_of
 from roadmapdocs.i18n import gettext as _
 
-MOST_IDS: Final = 100_000
+#: As many as one answer holds; databases bound how many values a question has.
+MOST_IDS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ def given(name: str, method: Method, args: Sequence[Any], kwargs: Mapping[str, A
         if not left:
             raise Invalid("arguments", _("%(method)s needs the ids of records.", method=name))
         ids = left.pop(0)
+    elif method.ids_may_come and ids is None and len(left) > len(method.parameters):
+        ids = left.pop(0)
     if len(left) > len(method.parameters):
         sentence = _("%(method)s takes %(most)s arguments.", method=name, most=len(method.parameters))
         raise Invalid("arguments", sentence)
@@ -50,7 +53,7 @@ def given(name: str, method: Method, args: Sequence[Any], kwargs: Mapping[str, A
         if known[key] in found:
             raise Invalid("arguments", _("The argument %(name)s is given twice.", name=known[key]))
         found[known[key]] = value
-    return Given(read_ids(ids) if method.records else (), found, context)
+    return Given(read_ids(ids) if method.records or method.ids_may_come else (), found, context)
 
 
 def _names(method: Method) -> str:

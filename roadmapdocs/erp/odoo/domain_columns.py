@@ -57,7 +57,7 @@ def compare(found: Field, name: str, term: Term, *, loose: bool = False) -> Any:
     nothing = _NOTHING.get(found.type)
     optional = loose or getattr(column, "null", True)
     if positive.endswith("like"):
-        made = like(column, positive, check_pattern(name, term.value))
+        made = like(_as_text(found, name, term), positive, check_pattern(name, term.value))
         return negated(made) if operator != positive else made
     plain = pw.fn.COALESCE(column, nothing) if optional and nothing is not None else column
     if positive == "in" or (positive == "=" and isinstance(term.value, (list, tuple))):
@@ -70,6 +70,16 @@ def compare(found: Field, name: str, term: Term, *, loose: bool = False) -> Any:
         if value is not None and optional and nothing is None:
             made = plain.is_null(False) & made
     return negated(made) if operator != positive else made
+
+
+def _as_text(found: Field, name: str, term: Term) -> Any:
+    """The column as patterns read it: PostgreSQL compares nothing but texts with them. Of moments, whole seconds."""
+    if found.type in {*TEXTS, Type.SELECTION, Type.REFERENCE}:
+        return found.column
+    if found.type is Type.BOOLEAN:
+        raise values.wrong(name, term.value, _("Send true or false."))
+    written = pw.Cast(found.column, "TEXT")
+    return pw.fn.SUBSTR(written, 1, 19) if found.type is Type.DATETIME else written
 
 
 def negated(made: Any) -> Any:

@@ -228,7 +228,7 @@ def _has(model: Model, name: str, found: Field, ids: Any, asked: Asked) -> Any:
         ids = [one for one in ids if one is not None]
         return _has(model, name, found, ids, asked) | negated(_has(model, name, found, None, asked))
     if found.search is not None and found.column is None and found.link is None:
-        return found.search("!=", None, asked.env) if ids is None else found.search("in", ids, asked.env)
+        return found.search("!=", None, asked.env) if ids is None else found.search("in", _open(found, ids, asked), asked.env)
     column = found.column if found.link is None else found.link.related
     if column is None:
         raise _not_searchable(model, name)
@@ -243,6 +243,14 @@ def _narrowed(found: Field, column: Any, ids: Any, asked: Asked) -> Any:
     if not isinstance(ids, list):
         return column.in_(ids)  # a query over what the actor may read
     return column.in_(ids) & _readable(found, column, asked) if ids else FALSE
+
+
+def _open(found: Field, ids: Any, asked: Asked) -> Any:
+    """Those of the ids that the actor may read: a field that searches itself knows nothing of rights."""
+    other = model_of(found.relation) if found.relation else None
+    if not isinstance(ids, list) or not ids or other is None or other.rows is None:
+        return ids  # a query over what the actor may read, or records without rows
+    return other.rows(asked.env).select(other.table.id).where(other.table.id.in_([one for one in ids if values.is_number(one)]))
 
 
 def _readable(found: Field, column: Any, asked: Asked) -> Any:

@@ -9,9 +9,11 @@ from typing import Any, Final
 from roadmapdocs.erp.odoo.errors import Invalid
 from roadmapdocs.i18n import gettext as _
 
-#: Conditions of one call with those inside of "any"; values of one list; steps of a path; how deep parts lie in parts.
+#: Conditions of one call with those inside of "any"; values of one list, and of all lists on all steps of their paths
+#: (databases bound how many values a question has); steps of a path; how deep parts lie in parts.
 MOST_TERMS: Final = 500
 MOST_VALUES: Final = 10_000
+MOST_VALUES_TOGETHER: Final = 30_000
 LONGEST_PATH: Final = 6
 DEEPEST: Final = 30
 
@@ -57,14 +59,20 @@ ALL: Final = Junction(every=True, parts=())
 
 @dataclass(slots=True)
 class Budget:
-    """How many conditions a call has left."""
+    """How many conditions a call has left, and how many values in their lists."""
 
     left: int = MOST_TERMS
+    values: int = MOST_VALUES_TOGETHER
 
-    def spend(self) -> None:
+    def spend(self, condition: Tree) -> None:
         self.left -= 1
         if self.left < 0:
             raise Invalid("domain", _("A domain has at most %(most)s conditions. Ask in parts.", most=MOST_TERMS))
+        if isinstance(condition, Term) and isinstance(condition.value, (list, tuple)):
+            self.values -= len(condition.value)
+        if self.values < 0:
+            sentence = _("A domain has at most %(most)s values in all its lists. Ask in parts.", most=MOST_VALUES_TOGETHER)
+            raise Invalid("domain", sentence)
 
 
 def parse(domain: object, budget: Budget | None = None) -> Tree:
@@ -89,8 +97,9 @@ def parse(domain: object, budget: Budget | None = None) -> Tree:
             part, depth = _part(stack, place)
             _put(stack, Negation(part), depth + 1)
         else:
-            budget.spend()
-            _put(stack, _term(item, place), 1)
+            condition = _term(item, place)
+            budget.spend(condition)
+            _put(stack, condition, 1)
     return _junction(True, [part for part, _depth in reversed(stack)])
 
 

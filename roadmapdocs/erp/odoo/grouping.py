@@ -16,13 +16,15 @@ from roadmapdocs.erp.odoo.context import Env
 from roadmapdocs.erp.odoo.domain_columns import field_of
 from roadmapdocs.erp.odoo.domain_terms import Asked, condition
 from roadmapdocs.erp.odoo.errors import Invalid
-from roadmapdocs.erp.odoo.fields import NUMBERS, Field, Type
+from roadmapdocs.erp.odoo.fields import NUMBERS, TEXTS, Field, Type
 from roadmapdocs.erp.odoo.orders import read_order
 from roadmapdocs.erp.odoo.reading import active_only, names_of
 from roadmapdocs.erp.odoo.registry import Model, model_of
 from roadmapdocs.i18n import gettext as _
 
 _DATES: Final = frozenset({Type.DATE, Type.DATETIME})
+#: What has a least and a largest that says something: ids of related records do not, and those may be hidden.
+_MEASURED: Final = NUMBERS | _DATES | TEXTS
 _MOST: Final = 6
 _WANTED = re.compile(r"(\w+)(?::(sum|avg|min|max|count))?(?:\((\w+)\))?")
 _FIRST_DAYS: Final[dict[str, Callable[[dt.date], dt.date]]] = {
@@ -105,7 +107,8 @@ def _sums(model: Model, fields: Any, keys: Sequence[str]) -> list[_Sum]:
         found = field_of(model, name)
         if name in keys or (how is None and found.type not in NUMBERS) or name == "id":
             continue
-        if found.column is None or (how in {None, "sum", "avg"} and found.type not in NUMBERS):
+        fits = {None: NUMBERS, "sum": NUMBERS, "avg": NUMBERS, "min": _MEASURED, "max": _MEASURED}
+        if found.column is None or found.type not in fits.get(how, {found.type}):
             raise Invalid("fields", _("%(model)s cannot be summed up by %(name)s.", model=model.name, name=name), field=name)
         made.append(_Sum(shown, name, how or "sum"))
     return made[: 2 * _MOST]
@@ -118,11 +121,13 @@ def _grouped(model: Model, domain: Any, keys: Sequence[_Key], sums: Sequence[_Su
     numbers: list[Any] = []
     for found in measured.values():
         total = pw.fn.SUM(found.column) if found.type in NUMBERS else pw.Value(0)
-        numbers += [pw.fn.COUNT(found.column), total, pw.fn.MIN(found.column), pw.fn.MAX(found.column)]
+        ends = [pw.fn.MIN(found.column), pw.fn.MAX(found.column)] if found.type in _MEASURED else [pw.Value(0), pw.Value(0)]
+        numbers += [pw.fn.COUNT(found.column), total, *ends]
     query = model.rows(env).where(condition(model, domain, Asked(env)))
-    query = query.select(*columns, pw.fn.COUNT(model.table.id), *numbers).group_by(*columns) if columns else query.select(
-        pw.fn.COUNT(model.table.id), *numbers
-    )
+    query = query.select(*columns, pw.fn.COUNT(model.table.id), *numbers)
+    if columns:
+        # By their places: PostgreSQL does not see that an expression with values in it is the same one.
+        query = query.group_by(*(pw.SQL(str(place)) for place in range(1, len(columns) + 1)))
     groups: dict[Any, _Group] = {}
     rows = list(query.order_by().tuples())
     shown = [_shown(key, [row[place] for row in rows], env) for place, key in enumerate(keys)]

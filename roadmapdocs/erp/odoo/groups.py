@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from roadmapdocs.access.rules import Action, require
 from roadmapdocs.erp.odoo.context import LOCALES, Env
+from roadmapdocs.erp.odoo.errors import Invalid
 from roadmapdocs.erp.odoo.fields import Type, lazy
 from roadmapdocs.erp.odoo.registry import Method, Parameter
+from roadmapdocs.erp.odoo.values import is_number
+from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import language
+from roadmapdocs.people.models import User, UserRole
 from roadmapdocs.people.rules import Role
 from roadmapdocs.people.tokens import Scope
 
@@ -47,8 +52,19 @@ def _context_get(_ids: Sequence[int], env: Env) -> object:
     return {"lang": LOCALES[language()], "tz": env.office.zone, "uid": env.actor.user_id}
 
 
-def _has_group(_ids: Sequence[int], env: Env, group_ext_id: str) -> object:
-    return any(one.external == group_ext_id for one in groups_of(env.actor.roles))
+def _has_group(ids: Sequence[int], env: Env, group_ext_id: str) -> object:
+    """Of whoever asks, or of the account that is named: of others for administrators."""
+    return any(one.external == group_ext_id for one in groups_of(_roles_of(ids, env)))
+
+
+def _roles_of(ids: Sequence[int], env: Env) -> frozenset[Role]:
+    if not ids or tuple(ids) == (env.actor.user_id,):
+        return env.actor.roles
+    require(env.actor, Action.MANAGE_PEOPLE)
+    if len(ids) != 1:
+        raise Invalid("ids", _("Name one account."))
+    held = UserRole.select(UserRole.role).join(User).where(User.active & User.id.in_([one for one in ids if is_number(one)]))
+    return frozenset(Role(role) for (role,) in held.tuples())
 
 
 #: Methods of ``res.users`` that are about whoever asks.
@@ -60,5 +76,6 @@ USER_METHODS: Final = {
         (Parameter("group_ext_id", Type.CHAR, required=True, help=lazy("Such as roadmapdocs.group_clerk")),),
         scope=Scope.READ,
         records=False,
+        ids_may_come=True,
     ),
 }

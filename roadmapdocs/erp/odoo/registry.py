@@ -38,7 +38,8 @@ class Method:
     """What a client may call. ``run(ids, env, **values)`` gives plain JSON values; ids are of records the actor may read.
 
     ``records`` says that it is about records, whose ids come before the other arguments; otherwise ids are empty.
-    ``scope`` is what a token must be good for.
+    ``scope`` is what a token must be good for. ``ids_may_come`` are before the arguments of a method that is about no
+    records: some of Odoo's were of the model in one version and of records in another.
     """
 
     run: Callable[..., object]
@@ -46,6 +47,7 @@ class Method:
     parameters: tuple[Parameter, ...] = ()
     scope: Scope = Scope.WRITE
     records: bool = True
+    ids_may_come: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +107,9 @@ def records(model: Model, env: Env) -> Sequence[Mapping[str, Any]]:
     assert model.listed is not None
     key = ("listed", model.name)
     if key not in env.kept:
-        env.kept[key] = [{"display_name": one.get("name", str(one["id"])), **one} for one in model.listed(env)]
+        env.kept[key] = [
+            one if "display_name" in one else {"display_name": one.get("name", str(one["id"])), **one} for one in model.listed(env)
+        ]
     found: Sequence[Mapping[str, Any]] = env.kept[key]
     return found
 

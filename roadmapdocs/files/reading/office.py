@@ -7,7 +7,6 @@ from roadmapdocs.files.reading.docx import read_docx
 from roadmapdocs.files.reading.encodings import decode
 from roadmapdocs.files.reading.legacy import CONVERTED, convert
 from roadmapdocs.files.reading.pdf import read_pdf
-from roadmapdocs.files.reading.xlsx import read_xlsx
 from roadmapdocs.files.rules import DEFAULT_LIMITS, Kind, Limits, check_file, display_name
 
 
@@ -26,6 +25,8 @@ def read_office(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> list
     if kind is Kind.DOCX:
         return read_docx(data, shown)
     if kind is Kind.XLSX:
+        from roadmapdocs.files.reading.xlsx import read_xlsx  # noqa: PLC0415  # its library takes long to load
+
         return read_xlsx(data, shown, limits)
     if kind is Kind.PDF:
         return read_pdf(data, shown, limits)

@@ -29,10 +29,10 @@ def let_in() -> None:
     :raise Refusal: ``unauthorized`` without a token, or with one that opens nothing
     :raise Forbidden: ``scope``
     """
-    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != _SCHEME or not secret.strip():
+    secret = _secret()
+    if not secret:
         raise Refusal("unauthorized", _("Send a personal token in the header Authorization: Bearer rd_…"))
-    found = bearer_of(secret.strip(), now=context.now(), today=context.today())
+    found = bearer_of(secret, now=context.now(), today=context.today())
     if found is None:
         sentence = _("This token opens nothing: it is unknown, revoked or past its day. Make another on your own page.")
         raise Refusal("unauthorized", sentence, token="unknown")  # noqa: S106 - says that it is unknown
@@ -40,6 +40,12 @@ def let_in() -> None:
     # All that looks up who acts in a request finds the bearer, whatever cookies came along.
     g.roadmapdocs_actor = found.actor
     require_scope(Scope.READ if request.method in _LOOKING else Scope.WRITE)
+
+
+def _secret() -> str:
+    """What stands behind ``Bearer``; empty where nothing does."""
+    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    return secret.strip() if scheme.lower() == _SCHEME else ""
 
 
 def bearer() -> Bearer:
@@ -83,5 +89,5 @@ def limit() -> str:
 
 def limited_by() -> str:
     """The token, by its hash; whoever has none, by the address."""
-    sent = request.headers.get("Authorization", "")
-    return f"token:{hashlib.sha256(sent.encode()).hexdigest()}" if sent else f"address:{get_remote_address()}"
+    secret = _secret()
+    return f"token:{hashlib.sha256(secret.encode()).hexdigest()}" if secret else f"address:{get_remote_address()}"

@@ -11,6 +11,7 @@ from flask.views import MethodView
 
 from roadmapdocs.cases.models import Case, Retention
 from roadmapdocs.cases.nomenclature import note_words, term_words
+from roadmapdocs.cases.rights import open_to
 from roadmapdocs.documents.filing import counts_by_case
 from roadmapdocs.documents.models import Document, Kind
 from roadmapdocs.documents.visibility import visible_to
@@ -79,8 +80,7 @@ def _case(case_id: int) -> Case:
 
 def _cases() -> pw.ModelSelect:
     rows = Case.select(Case, Retention, Unit).join(Retention).switch(Case).join(Unit, pw.JOIN.LEFT_OUTER)
-    own = sorted(actor().organisations)
-    return rows.where(Case.organisation.is_null() | Case.organisation.in_(own)) if own else rows
+    return rows.where(open_to(actor()))
 
 
 def _told(rows: Sequence[Case]) -> list[dict[str, Any]]:

@@ -54,6 +54,8 @@ def changed_card(document: Document, sent: dict[str, Any]) -> Card:
     stored = card_of(document)
     values = _plain(sent)
     values["fields"] = {**stored.fields, **values.get("fields", {})}
+    if "signer_id" in values:
+        values.setdefault("signer", "")  # somebody else signs: the name is theirs
     card = dataclasses.replace(stored, **values)
     _checked(card, sent)
     if document.number and not card.number:

@@ -45,7 +45,7 @@ def problem(
         "details": dict(details or {}),
         "instance": request.path,
     }
-    response = Response(json.dumps(body, default=str), status=status, mimetype=MEDIA_TYPE)
+    response = Response(json.dumps(body, ensure_ascii=False, default=str), status=status, mimetype=MEDIA_TYPE)
     response.headers.update(headers or {})
     response.headers["Cache-Control"] = "no-store"
     return response

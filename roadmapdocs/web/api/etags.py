@@ -26,9 +26,31 @@ def answered(body: Mapping[str, Any], *, revision: int | None = None, status: in
     response.set_etag(digest if revision is None else f"{revision}.{digest}")
     response.cache_control.private = True
     response.cache_control.no_cache = True
-    if request.method in ("GET", "HEAD"):
-        response.make_conditional(request)
+    return conditional(response) if request.method in ("GET", "HEAD") else response
+
+
+def conditional(response: Response) -> Response:
+    """What was read, by its tag: 304 where the caller has just this already.
+
+    :raise Conflict: as :func:`require_tag`
+    """
+    require_tag(response.get_etag()[0] or "")
+    response.make_conditional(without_if_match())
     return response
+
+
+def without_if_match() -> dict[str, Any]:
+    """The call for werkzeug, which knows no ``If-Match: *`` and answers 412 with the whole contents."""
+    return {**request.environ, "HTTP_IF_MATCH": ""}
+
+
+def require_tag(present: str) -> None:
+    """Whoever reads something in a certain state only (``If-Match``) gets it in no other.
+
+    :raise Conflict: ``stale`` if none of the tags is ``present``
+    """
+    if "If-Match" in request.headers and not request.if_match.contains(present):
+        raise _stale()
 
 
 def required_revision(present: int) -> int:
@@ -43,5 +65,8 @@ def required_revision(present: int) -> int:
     sent = request.if_match
     if sent.star_tag or any((tag or "").partition(".")[0] == str(present) for tag in sent.as_set()):
         return present
-    sentence = _("Somebody changed this since you have read it. Read it again and decide then.")
-    raise Conflict("stale", sentence, revision=present)
+    raise _stale(revision=present)
+
+
+def _stale(**details: object) -> Conflict:
+    return Conflict("stale", _("Somebody changed this since you have read it. Read it again and decide then."), **details)

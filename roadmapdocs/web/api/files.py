@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import io
 import re
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -18,6 +19,7 @@ from werkzeug.http import parse_options_header, parse_range_header
 from roadmapdocs.errors import Refusal
 from roadmapdocs.files.models import StoredFile
 from roadmapdocs.i18n import gettext as _
+from roadmapdocs.web.api.etags import require_tag, without_if_match
 from roadmapdocs.web.context import settings, store
 from roadmapdocs.web.documents.files import MEDIA_TYPES
 from roadmapdocs.web.forms import plain_line
@@ -73,17 +75,16 @@ def _read(stream: IO[bytes], headers: Any, data: bytes | None = None) -> bytes:
     :raise Refusal: ``file`` for an empty one, ``digest``, ``digest_mismatch``
     """
     wanted = [_wanted(headers[name]) for name in ("Content-Digest", "Repr-Digest") if name in headers]
-    digest, chunks, size = hashlib.sha256(), [], 0
-    while data is None and (chunk := stream.read(_CHUNK)):
-        size += len(chunk)
-        if size > settings().max_upload:
-            raise RequestEntityTooLarge
-        digest.update(chunk)
-        chunks.append(chunk)
+    digest = hashlib.sha256(data or b"")
     if data is None:
-        data = b"".join(chunks)
-    else:
-        digest.update(data)
+        # In one piece that grows: pieces to be joined would take the room of the file twice.
+        gathered = io.BytesIO()
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+            if gathered.tell() + len(chunk) > settings().max_upload:
+                raise RequestEntityTooLarge
+            gathered.write(chunk)
+        data = gathered.getvalue()
     if not data:
         raise Refusal("file", _("The file is empty. Send its bytes."))
     for one in wanted:
@@ -109,6 +110,7 @@ def _wanted(header: str) -> bytes | None:
 
 def sent(file: StoredFile, name: str) -> Response:
     """The stored bytes, whole or the part that ``Range`` asks for."""
+    require_tag(file.sha256)
     response = send_file(
         store().open(file.sha256),
         mimetype=MEDIA_TYPES.get(file.format, "application/octet-stream"),
@@ -122,8 +124,8 @@ def sent(file: StoredFile, name: str) -> Response:
     digest = base64.b64encode(bytes.fromhex(file.sha256)).decode()
     response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
     response.cache_control.private = True
-    environ = dict(request.environ)
-    if not _is_one_part(request.headers.get("Range")):
+    environ = without_if_match()
+    if not _is_part_asked(file.sha256):
         environ.pop("HTTP_RANGE", None)
     try:
         response.make_conditional(environ, accept_ranges=True, complete_length=file.size)
@@ -135,7 +137,10 @@ def sent(file: StoredFile, name: str) -> Response:
     return response
 
 
-def _is_one_part(header: str | None) -> bool:
-    """Whether one part of the bytes is asked for; all else is answered with the whole (RFC 9110 §14.2)."""
-    asked = parse_range_header(header)
-    return asked is not None and asked.units == "bytes" and len(asked.ranges) == 1
+def _is_part_asked(tag: str) -> bool:
+    """Whether one part of the bytes is to be sent; ``Range`` counts for nothing else (RFC 9110 §13.2.2, §14.2)."""
+    asked = parse_range_header(request.headers.get("Range"))
+    if request.method != "GET" or asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
+        return False
+    # A tag that is only like the present one tells nothing of its bytes; who has them all needs no part.
+    return not request.headers.get("If-Range", "").startswith("W/") and not request.if_none_match.contains_weak(tag)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
+from threading import Lock
 from typing import Any
 
 import flask_smorest
@@ -19,6 +20,7 @@ from werkzeug.routing import RequestRedirect
 from roadmapdocs.i18n import use_language
 from roadmapdocs.web.api import asking, errors
 from roadmapdocs.web.api.areas import AREAS
+from roadmapdocs.web.api.etags import conditional
 from roadmapdocs.web.api.schemas.common import ProblemSchema
 
 PATH = "/api/v1"
@@ -47,6 +49,7 @@ class Api(flask_smorest.Api):
         super().__init__(**more)
         self._undescribed: list[Any] = []
         self._described: dict[str, bytes] = {}
+        self._describing = Lock()
 
     def init_app(self, app: Flask, **more: Any) -> None:
         commands = dict(app.cli.commands)
@@ -70,6 +73,10 @@ class Api(flask_smorest.Api):
 
     def described(self, root: str) -> bytes:
         """The description as JSON, put together once. ``root`` is the path below which a server put the application."""
+        with self._describing:
+            return self._describe(root)
+
+    def _describe(self, root: str) -> bytes:
         if root not in self._described:
             while self._undescribed:
                 area = self._undescribed.pop(0)
@@ -138,8 +145,7 @@ def _description(api: Api) -> Blueprint:
     def openapi() -> Response:
         response = Response(api.described(request.script_root), mimetype="application/json")
         response.add_etag()
-        response.make_conditional(request)
-        return response
+        return conditional(response)
 
     errors.handle_errors(blueprint)
     return blueprint

@@ -6,7 +6,6 @@ from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
-from roadmapdocs.erp.calendar_feed import MEDIA_TYPE, feed, tag_of
 from roadmapdocs.erp.calendar_terms import terms_of
 from roadmapdocs.errors import NotFound, Refusal
 from roadmapdocs.i18n import gettext as _
@@ -55,6 +54,8 @@ class FeedView(PageView):
     @expose("/<secret>.ics")
     @limiter.limit(LIMIT)
     def feed(self, secret: str) -> ResponseReturnValue:
+        from roadmapdocs.erp.calendar_feed import MEDIA_TYPE, feed, tag_of  # noqa: PLC0415  # its library takes long to load
+
         bearer = bearer_of(secret, now=now(), today=today())
         # A token that is good for more does not belong into an address.
         if bearer is None or bearer.scopes != {Scope.CALENDAR}:

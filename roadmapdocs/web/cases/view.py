@@ -13,8 +13,6 @@ from flask_admin import Admin, expose
 from roadmapdocs.access.rules import Action, require
 from roadmapdocs.cases import closing, nomenclature, operations
 from roadmapdocs.cases.models import Case, Retention
-from roadmapdocs.cases.nomenclature_docx import write_docx
-from roadmapdocs.cases.nomenclature_xlsx import write_xlsx
 from roadmapdocs.documents import filing
 from roadmapdocs.errors import NotFound, Refusal
 from roadmapdocs.i18n import gettext as _
@@ -28,10 +26,24 @@ from roadmapdocs.web.errors import status_of
 from roadmapdocs.web.forms import lazy, plain_line
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
+
+
+def _docx(listed: nomenclature.Nomenclature) -> bytes:
+    from roadmapdocs.cases.nomenclature_docx import write_docx  # noqa: PLC0415  # its library takes long to load
+
+    return write_docx(listed)
+
+
+def _xlsx(listed: nomenclature.Nomenclature) -> bytes:
+    from roadmapdocs.cases.nomenclature_xlsx import write_xlsx  # noqa: PLC0415  # likewise
+
+    return write_xlsx(listed)
+
+
 #: Media type and writer of each kind of file.
 WRITERS: dict[str, tuple[str, Callable[[nomenclature.Nomenclature], bytes]]] = {
-    "docx": (f"{_OFFICE}.wordprocessingml.document", write_docx),
-    "xlsx": (f"{_OFFICE}.spreadsheetml.sheet", write_xlsx),
+    "docx": (f"{_OFFICE}.wordprocessingml.document", _docx),
+    "xlsx": (f"{_OFFICE}.spreadsheetml.sheet", _xlsx),
 }
 
 
@@ -59,7 +71,7 @@ class CasesView(PageView):
 
     @expose(f"/<{ROW_ID}:case_id>")
     def case(self, case_id: int) -> ResponseReturnValue:
-        case = operations.get_case(case_id)
+        case = operations.find_case(case_id, by=actor())
         return self.render("case.html", **lists.case_context(case, _scope_of(case), actor(), _page()))
 
     @expose("/new", methods=["GET", "POST"])
@@ -72,7 +84,7 @@ class CasesView(PageView):
     @expose(f"/<{ROW_ID}:case_id>/edit", methods=["GET", "POST"])
     def edit(self, case_id: int) -> ResponseReturnValue:
         require(actor(), Action.MANAGE_CASES)
-        case = operations.get_case(case_id)
+        case = operations.find_case(case_id, by=actor())
         return self._keep(CaseForm(case.organisation_id, case), _scope_of(case), case)
 
     def _keep(self, form: CaseForm, scope: Scope, case: Case | None) -> ResponseReturnValue:
@@ -175,7 +187,7 @@ class CasesView(PageView):
         page: str = self.render(
             "case_filing.html",
             scope=scope,
-            case=operations.get_case(case_id),
+            case=operations.find_case(case_id, by=actor()),
             done=done,
             passing=[lists.document_row(one.document) for one in found if one.why_not is None],
             refused=[(lists.document_row(one.document), one.why_not) for one in found if one.why_not is not None],

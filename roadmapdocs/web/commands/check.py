@@ -182,8 +182,11 @@ def _journal() -> str:
 
 def _accounts() -> str:
     from roadmapdocs.people.models import User  # noqa: PLC0415  # likewise
+    from roadmapdocs.web.context import kept_by_host  # noqa: PLC0415
 
     number = User.select().where(User.active).count()
+    if not number and kept_by_host():
+        return _("nobody has come yet; whoever signs in to your application is taken in with the first page")
     if not number:
         raise Refusal("no_users", _("Nobody can sign in. Open an account with “roadmapdocs users add”."))
     return ngettext("%(num)s account", "%(num)s accounts", number)

@@ -110,7 +110,7 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
 
 @contextmanager
 def _locked_told() -> Iterator[None]:
-    from roadmapdocs.search.locks import LockedError  # noqa: PLC0415  # likewise
+    from roadmapdocs.locks import LockedError  # noqa: PLC0415  # likewise
     from roadmapdocs.search.ports import IndexBusyError  # noqa: PLC0415  # likewise
 
     try:

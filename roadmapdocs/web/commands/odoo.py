@@ -61,16 +61,27 @@ def _tell(run: Any, as_json: bool) -> None:
 @json_option
 def status(as_json: bool) -> None:
     """The last runs, and what waits or was given up."""
-    from roadmapdocs.erp.connector.service import last_runs, queue_counts  # noqa: PLC0415  # as above
+    from roadmapdocs.erp.connector.service import given_up, last_runs, queue_counts  # noqa: PLC0415  # as above
 
-    _opened()
-    runs, queued = last_runs(), queue_counts()
+    settings = _opened()
+    runs, queued, dead = last_runs(), queue_counts(), given_up()
     if as_json:
-        print_json({"runs": [_row(run) for run in runs], "queue": queued})
+        told = [{"document": document_id, "error": error} for document_id, error in dead]
+        print_json({"runs": [_row(run) for run in runs], "queue": queued, "given_up": told})
         return
     for run in runs:
-        click.echo(f"{run.started_at:%d.%m.%Y %H:%M} " + (run.error or _("done")))
-    click.echo(", ".join(f"{name} {count}" for name, count in queued.items()))
+        started = run.started_at.astimezone(settings.zone)
+        click.echo(f"{started:%d.%m.%Y %H:%M} " + (f"({_('rehearsal')}) " if run.dry else "") + _how_it_went(run))
+    click.echo(_("Documents to be sent: %(waiting)s, sent: %(done)s, given up: %(dead)s.", **queued))
+    for document_id, error in dead:
+        click.echo(f"  /documents/{document_id}: {error}")
+
+
+def _how_it_went(run: Any) -> str:
+    if run.ended_at is None:
+        return _("is under way, or was cut off")
+    troubles = len(run.report.get("troubles", []))
+    return run.error or (_("done, troubles: %(count)s", count=troubles) if troubles else _("done"))
 
 
 @odoo.command()

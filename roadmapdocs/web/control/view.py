@@ -14,7 +14,6 @@ from roadmapdocs.assignments.reports_docx import write_docx
 from roadmapdocs.assignments.reports_made import TITLES, Report, make_paper
 from roadmapdocs.assignments.reports_paper import Paper
 from roadmapdocs.assignments.reports_scope import Staff
-from roadmapdocs.assignments.reports_xlsx import write_xlsx
 from roadmapdocs.errors import NotFound
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import use_language
@@ -26,10 +25,18 @@ from roadmapdocs.web.control.conditions import Conditions
 from roadmapdocs.web.control.frame import Page
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
+
+
+def _xlsx(paper: Paper) -> bytes:
+    from roadmapdocs.assignments.reports_xlsx import write_xlsx  # noqa: PLC0415  # its library takes long to load
+
+    return write_xlsx(paper)
+
+
 #: Media type and writer of each kind of file.
 WRITERS: Final[Mapping[str, tuple[str, Callable[[Paper], bytes]]]] = {
     "docx": (f"{_OFFICE}.wordprocessingml.document", write_docx),
-    "xlsx": (f"{_OFFICE}.spreadsheetml.sheet", write_xlsx),
+    "xlsx": (f"{_OFFICE}.spreadsheetml.sheet", _xlsx),
 }
 
 

@@ -17,7 +17,6 @@ from roadmapdocs.documents.journals.package import stable
 from roadmapdocs.documents.journals.printing import Printed, print_journal
 from roadmapdocs.documents.journals.regulations import print_regulations
 from roadmapdocs.documents.journals.rows import gap_rows
-from roadmapdocs.documents.journals.xlsx import write_xlsx as write_printed_xlsx
 from roadmapdocs.errors import NotFound, Refusal
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.registration.gaps import close_period, explain_gap, reopen_period
@@ -35,10 +34,18 @@ from roadmapdocs.web.journals.scope import Place, place_of
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 XLSX = f"{_OFFICE}.spreadsheetml.sheet"
+
+
+def _xlsx(printed: Printed) -> bytes:
+    from roadmapdocs.documents.journals.xlsx import write_xlsx as write_printed  # noqa: PLC0415  # its library takes long to load
+
+    return write_printed(printed)
+
+
 #: Media type and writer of each kind of file.
 WRITERS: dict[str, tuple[str, Callable[[Printed], bytes]]] = {
     "docx": (f"{_OFFICE}.wordprocessingml.document", write_docx),
-    "xlsx": (XLSX, write_printed_xlsx),
+    "xlsx": (XLSX, _xlsx),
 }
 
 

@@ -65,7 +65,10 @@ def read_call(data: bytes) -> tuple[str, list[Any]]:
         raise _no_call() from problem
     if not isinstance(name, str) or not name:
         raise _no_call()
-    return name, [_plain(one) for one in arguments]
+    try:
+        return name, [_plain(one) for one in arguments]
+    except ValueError as problem:  # a decimal that is no number at all
+        raise _no_call() from problem
 
 
 def _no_call() -> Invalid:

@@ -121,7 +121,11 @@ class PostForm(BaseForm):
 
 def grant_word(action: str) -> str:
     """A right that is given to a person, in a few words; one that no program version knows by its code."""
-    return {str(Action.BACKDATE): _("registers with an earlier date")}.get(action, action)
+    words = {
+        Action.BACKDATE: _("registers with an earlier date"),
+        Action.CHANGE_ROUTE: _("changes who has to agree"),
+    }
+    return words[Action(action)] if action in words else action
 
 
 def _boxes(label: str) -> Any:

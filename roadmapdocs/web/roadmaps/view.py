@@ -14,7 +14,6 @@ from roadmapdocs.access.rules import Action, may
 from roadmapdocs.coverage import report as reports
 from roadmapdocs.coverage.matrix import coverage_of
 from roadmapdocs.coverage.report_docx import write_docx
-from roadmapdocs.coverage.report_xlsx import write_xlsx
 from roadmapdocs.errors import NotFound
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.roadmap.models import Edition, Roadmap
@@ -34,10 +33,17 @@ from roadmapdocs.web.roadmaps.matrix_page import MatrixPage
 from roadmapdocs.web.roadmaps.panel import find_slot, panel_context
 from roadmapdocs.web.roadmaps.timeline import glance, section_bars, timeline
 
+
+def _xlsx(report: reports.Report) -> bytes:
+    from roadmapdocs.coverage.report_xlsx import write_xlsx  # noqa: PLC0415  # its library takes long to load
+
+    return write_xlsx(report)
+
+
 #: Media type and writer of each kind of report.
 FORMATS: dict[str, tuple[str, Callable[[reports.Report], bytes]]] = {
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", write_docx),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
 }
 
 

@@ -64,6 +64,8 @@ def row_of(webhook: Webhook, counts: Counts) -> Row:
 
 
 def badge_of(webhook: Webhook) -> Badge:
+    if webhook.active and not webhook.user.active:
+        return {"look": "late", "label": _("silent: its account is closed")}
     return {"look": "ok", "label": _("switched on")} if webhook.active else {"look": "na", "label": _("switched off")}
 
 

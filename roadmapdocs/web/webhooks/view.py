@@ -44,7 +44,7 @@ class WebhooksView(PageView):
                 form.take(refusal)
             else:
                 return self._card(webhooks.get_webhook(webhook.id), fresh=secret)
-        return self._form(form, _("New webhook"), url_for(".index"))
+        return self._form(form, _("New webhook"), url_for(".index"), fresh=True)
 
     @expose(f"/<{ROW_ID}:webhook_id>")
     def card(self, webhook_id: int) -> ResponseReturnValue:
@@ -99,8 +99,8 @@ class WebhooksView(PageView):
         flash(_("The delivery waits for its turn again."), "done")
         return redirect(url_for(".card", webhook_id=webhook_id))
 
-    def _form(self, form: WebhookForm, title: str, back_url: str) -> ResponseReturnValue:
-        page = self.render("webhook_form.html", form=form, hints=hints(), title=title, back_url=back_url)
+    def _form(self, form: WebhookForm, title: str, back_url: str, *, fresh: bool = False) -> ResponseReturnValue:
+        page = self.render("webhook_form.html", form=form, hints=hints(), title=title, back_url=back_url, fresh=fresh)
         return page, 422 if form.errors else 200
 
     def _card(self, webhook: Webhook, status: int = 200, *, fresh: str = "", trouble: str = "") -> ResponseReturnValue:

@@ -67,5 +67,7 @@ def _fits(row: Row, name: str, operator: str, value: Any) -> bool:
         return bool(there == value)
     if operator == "in":
         return there in value
+    if operator == "ilike":
+        return str(value).casefold() in str(there).casefold()
     assert operator == ">="
     return bool((there or "") >= value)

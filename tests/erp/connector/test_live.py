@@ -6,17 +6,19 @@ The served one is this registry, which speaks Odoo's external API; it has an off
 from __future__ import annotations
 
 import base64
+import logging
 import shutil
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 
 from roadmapdocs import installation
 from roadmapdocs.erp.connector import odoo as connector
-from roadmapdocs.erp.connector.odoo import LiveOdoo, Odoo, Refused, Unreachable
+from roadmapdocs.erp.connector.odoo import LiveOdoo, Odoo, Refused, Unreachable, record_id
 from roadmapdocs.erp.connector.service import sync
 from roadmapdocs.erp.link_rules import Target
 from roadmapdocs.erp.links import link_document
@@ -155,3 +157,49 @@ def test_a_whole_run_over_the_wire(
     assert [row["name"] for row in there].count("приказ.txt") >= 1
 
 
+KEY = "the-very-secret-key"
+
+
+@pytest.fixture(params=["18.0", "19.0"], ids=["jsonrpc", "json2"])
+def alone(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LiveOdoo:
+    """The port to an Odoo of that version, which is asked for nothing yet."""
+    settings = Settings(data=tmp_path, odoo_address="https://odoo.example.test", odoo_database="d", odoo_login="l", odoo_key=KEY)
+    made = LiveOdoo(settings)
+    monkeypatch.setattr(made, "_version", request.param)
+    return made
+
+
+@pytest.mark.parametrize(("status", "body"), [(502, "<html>Bad Gateway</html>"), (503, "busy"), (429, "slower"), (200, "<html>Welcome</html>")])
+def test_a_page_of_a_proxy_is_no_refusal(alone: LiveOdoo, monkeypatch: pytest.MonkeyPatch, status: int, body: str) -> None:
+    monkeypatch.setattr(httpx, "post", lambda *_args, **_more: httpx.Response(status, text=body))
+    with pytest.raises(Unreachable) as away:
+        alone.search_read("hr.department", [], ["id"])
+    assert KEY not in str(away.value)
+
+
+def test_every_call_ends_within_a_minute(alone: LiveOdoo, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[float] = []
+
+    def hang(*_args: object, timeout: float, **_more: object) -> httpx.Response:
+        asked.append(timeout)
+        raise httpx.ReadTimeout("no answer")
+
+    monkeypatch.setattr(httpx, "post", hang)
+    with pytest.raises(Unreachable, match="ReadTimeout"):
+        alone.create("ir.attachment", {"name": "a"})
+    assert asked == [60]
+
+
+def test_a_log_that_takes_everything_takes_no_key(
+    alone: LiveOdoo, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = {"jsonrpc": "2.0", "id": 1, "result": [1]} if alone.version() == "18.0" else [1]
+    monkeypatch.setattr(httpx, "post", lambda *_args, **_more: httpx.Response(200, json=answer))
+    with caplog.at_level(logging.DEBUG):
+        assert alone.create("ir.attachment", {"name": "a"}) == 1
+    assert KEY not in caplog.text
+
+
+@pytest.mark.parametrize(("external", "number"), [("7", 7), ("2147483647", 2**31 - 1), ("2147483648", None), ("0", None), ("", None), ("-1", None), ("٣", None), ("1e3", None), ("9" * 128, None)])
+def test_ids_of_links_are_ids_of_odoo_or_nothing(external: str, number: int | None) -> None:
+    assert record_id(external) == number

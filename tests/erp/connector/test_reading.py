@@ -28,7 +28,8 @@ class Paged(FakeOdoo):
         super().__init__()
         for number, moment in enumerate(moments, start=1):
             self.put("hr.employee", id=number, write_date=f"2026-03-16 09:{moment:02}:00")
-        self.writes = writes
+        # Time does not run back: the first to be taken is the earliest.
+        self.writes = sorted(writes, key=lambda one: -one[1])
 
     def search_read(self, *arguments: Any, **named: Any) -> list[dict[str, Any]]:
         rows = super().search_read(*arguments, **{**named, "limit": PAGE})

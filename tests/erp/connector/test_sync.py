@@ -5,21 +5,32 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
+import threading
+from collections.abc import Mapping
+from contextvars import copy_context
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from roadmapdocs.access.rules import Mark
+from roadmapdocs.documents.operations import update_document
 from roadmapdocs.documents.rules import Preparation
+from roadmapdocs.documents.working_copies import card_of
+from roadmapdocs.duties import connected
 from roadmapdocs.erp.connector import queueing
+from roadmapdocs.erp.connector.odoo import Refused, Unreachable
 from roadmapdocs.erp.connector.pushing import BACK_OFF
 from roadmapdocs.erp.connector.service import duty_of, last_runs, queue_counts, replay, roles_by_groups, sync
+from roadmapdocs.erp.link_rules import Target
+from roadmapdocs.erp.links import link_document
 from roadmapdocs.erp.models import ExternalLink, SyncCursor, SyncPush, SyncRun
-from roadmapdocs.errors import ConfigurationError
+from roadmapdocs.errors import ConfigurationError, Refusal
 from roadmapdocs.files.store import MemoryStore
 from roadmapdocs.people.incoming import user_of
 from roadmapdocs.people.models import Employee, ExternalRecord, Organisation, Post, Unit, User, UserRole
-from roadmapdocs.people.rules import Role
+from roadmapdocs.people.rules import SYSTEM, Role
 from roadmapdocs.settings import Settings
 from tests import factories as make
 from tests.conftest import NOW, TODAY
@@ -155,6 +166,15 @@ def test_a_document_that_was_marked_after_it_was_queued_stays(odoo: FakeOdoo, se
     assert "ir.attachment" not in odoo.rows
 
 
+def test_a_document_whose_mark_was_taken_off_goes(odoo: FakeOdoo, settings: Settings, store: MemoryStore) -> None:
+    document = registered(store, mark="official")
+    linked(document)
+    assert queue_counts()["waiting"] == 0
+    card = replace(card_of(document), mark=Mark.GENERAL, mark_basis="")
+    update_document(document.id, card, revision=document.revision, by=SYSTEM, now=NOW, today=TODAY)
+    assert run(odoo, settings, store).report["documents"] == {"sent": 1}
+
+
 def test_a_refusal_comes_up_again_ever_later_and_is_given_up_until_somebody_asks(
     odoo: FakeOdoo, settings: Settings, store: MemoryStore
 ) -> None:
@@ -186,6 +206,184 @@ def test_an_odoo_that_does_not_answer_ends_the_run_and_loses_nothing(
     assert [bool(one.error) for one in last_runs()] == [False, True]
 
 
+def test_a_link_that_odoo_cannot_have_keeps_neither_the_others_nor_the_run(
+    odoo: FakeOdoo, settings: Settings, store: MemoryStore
+) -> None:
+    document = registered(store)
+    for external in ("Ромашка", "²", "0", "99999999999999999999", "2147483648"):
+        link_document(document.id, Target("odoo", "res.partner", external, "Ромашка", ""), by=SYSTEM, now=NOW)
+    linked(document)
+    done = run(odoo, settings, store)
+    assert (done.error, done.report["documents"]) == ("", {"refused": 5, "sent": 1})
+    assert all("Ромашка" in one for one in done.report["troubles"])
+
+
+def test_a_record_that_is_not_there_keeps_the_other_from_nothing(
+    odoo: FakeOdoo, settings: Settings, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = registered(store)
+    link_document(document.id, Target("odoo", "no.such.model", "5", "Нет", ""), by=SYSTEM, now=NOW)
+    linked(document)
+    create = odoo.create
+
+    def refusing(model: str, values: Mapping[str, Any]) -> int:
+        if values.get("res_model") == "no.such.model":
+            raise Refused("no.such.model")
+        return create(model, values)
+
+    monkeypatch.setattr(odoo, "create", refusing)
+    assert run(odoo, settings, store).report["documents"] == {"refused": 1, "sent": 1}
+    assert queue_counts() == {"waiting": 1, "done": 0, "dead": 0}
+
+
+def test_a_file_for_which_odoo_takes_too_long_lets_the_others_go_first(
+    odoo: FakeOdoo, settings: Settings, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, quick = registered(store), registered(store)
+    linked(slow)
+    linked(quick, partner=202)
+    create = odoo.create
+
+    def slowly(model: str, values: Mapping[str, Any]) -> int:
+        if values["res_id"] == 201:
+            raise Unreachable("ReadTimeout")
+        return create(model, values)
+
+    monkeypatch.setattr(odoo, "create", slowly)
+    assert "ReadTimeout" in run(odoo, settings, store).error
+    assert run(odoo, settings, store).report["documents"] == {"sent": 1}
+    now = NOW
+    for _attempt in range(len(BACK_OFF) + 2):
+        now += BACK_OFF[-1]
+        assert "ReadTimeout" in run(odoo, settings, store, now=now).error
+    assert queue_counts() == {"waiting": 1, "done": 1, "dead": 0}, "it is never given up: Odoo has refused nothing"
+
+
+def test_one_run_at_a_time(odoo: FakeOdoo, settings: Settings, store: MemoryStore, tmp_path: Path) -> None:
+    linked(registered(store))
+    found: list[str] = []
+
+    def second() -> None:
+        with connected():
+            try:
+                run(FakeOdoo(), settings, store)
+            except Refusal as refusal:
+                found.append(refusal.code)
+
+    class Meanwhile(FakeOdoo):
+        def version(self) -> str:
+            other = threading.Thread(target=copy_context().run, args=(second,))
+            other.start()
+            other.join()
+            return super().version()
+
+    assert run(Meanwhile(rows=odoo.rows), settings, store).error == ""
+    assert found == ["under_way"]
+    assert len(last_runs()) == 1
+
+
+def test_what_breaks_is_told_by_its_run_and_raised(
+    odoo: FakeOdoo, settings: Settings, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(odoo, "version", lambda: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        run(odoo, settings, store)
+    (told,) = last_runs()
+    assert told.ended_at is not None
+    assert told.error
+
+
+def test_roles_that_there_are_none_of_begin_no_run(odoo: FakeOdoo, settings: Settings, store: MemoryStore) -> None:
+    with pytest.raises(ConfigurationError):
+        run(odoo, replace(settings, sign_in_makes="boss"), store)
+    assert last_runs() == []
+
+
+def test_a_service_that_ends_sends_nothing_more(odoo: FakeOdoo, settings: Settings, store: MemoryStore) -> None:
+    linked(registered(store))
+    assert run(odoo, settings, store, stopping=lambda: True).report["documents"] == {}
+    assert queue_counts()["waiting"] == 1
+
+
+def test_customers_with_a_portal_and_accounts_closed_long_ago_do_not_come_in(
+    odoo: FakeOdoo, settings: Settings, store: MemoryStore
+) -> None:
+    common: dict[str, Any] = {"group_ids": [], "partner_id": False, "write_date": WRITTEN}
+    for row in odoo.rows["res.users"]:
+        row["share"] = False
+    odoo.put("res.users", id=103, login="customer", active=True, share=True, **common)
+    odoo.put("res.users", id=104, login="__system__", active=False, share=False, **common)
+    run(odoo, settings, store)
+    assert {user.login for user in User.select()} == {"zaretskaya", "lomov"}
+    user = next(row for row in odoo.rows["res.users"] if row["id"] == 102)
+    odoo.put("res.users", **{**user, "share": True, "write_date": "2026-03-16 09:00:00"})
+    run(odoo, settings, store)
+    assert {user.login: user.active for user in User.select()} == {"zaretskaya": True, "lomov": False}
+
+
+def test_an_account_that_was_given_to_an_employee_later_becomes_his(
+    odoo: FakeOdoo, settings: Settings, store: MemoryStore
+) -> None:
+    odoo.put("res.users", id=103, login="tumanova", active=True, group_ids=[], partner_id=False, write_date=WRITTEN)
+    run(odoo, settings, store)
+    assert User.get(User.login == "tumanova").employee_id is None
+    row = next(row for row in odoo.rows["hr.employee"] if row["id"] == 13)
+    odoo.put("hr.employee", **{**row, "user_id": [103, "х"], "write_date": "2026-03-18 08:00:00"})
+    run(odoo, settings, store, now=NOW + dt.timedelta(days=2))
+    run(odoo, settings, store, now=NOW + dt.timedelta(days=3))
+    assert User.get(User.login == "tumanova").employee.surname == "Туманова"
+
+
+def test_what_was_begun_before_and_ended_after_the_last_record_is_read(
+    odoo: FakeOdoo, settings: Settings, store: MemoryStore
+) -> None:
+    run(odoo, settings, store)
+    row = next(row for row in odoo.rows["hr.employee"] if row["id"] == 12)
+    odoo.put("hr.employee", **{**row, "name": "Ломов Пётр Петрович", "write_date": "2026-03-15 09:55:00"})
+    run(odoo, settings, store, now=NOW + dt.timedelta(minutes=5))
+    assert Employee.get(Employee.surname == "Ломов").patronymic == "Петрович"
+
+
+def test_what_was_read_long_after_it_was_written_is_not_read_for_ever(
+    odoo: FakeOdoo, settings: Settings, store: MemoryStore
+) -> None:
+    run(odoo, settings, store, now=NOW + dt.timedelta(days=2))
+    assert sum(run(odoo, settings, store, now=NOW + dt.timedelta(days=3)).report["read"].values()) == 0
+
+
+def test_a_complete_run_ends_nobody_because_it_sees_nobody(odoo: FakeOdoo, settings: Settings, store: MemoryStore) -> None:
+    run(odoo, settings, store)
+    del odoo.rows["hr.employee"]
+    done = run(odoo, settings, store)
+    assert done.error == ""
+    assert any("hr.employee" in one for one in done.report["troubles"])
+    assert "hr.employee" in run(odoo, settings, store, complete=True).error
+    assert Post.held_on(TODAY).count() == 3
+
+
+def test_a_partner_without_a_name_renames_no_link(odoo: FakeOdoo, settings: Settings, store: MemoryStore) -> None:
+    linked(registered(store), title="Школа сказок")
+    odoo.put("res.partner", id=201, name=False)
+    assert run(odoo, settings, store).report["renamed"] == 0
+    assert ExternalLink.get().title == "Школа сказок"
+
+
+def test_an_activity_of_a_run_that_was_cut_off_is_not_made_twice(
+    odoo: FakeOdoo, settings: Settings, store: MemoryStore
+) -> None:
+    run(odoo, settings, store)
+    user = user_of("odoo", "user", "101")
+    assert user is not None
+    document = make.document(drafter_id=user.employee_id)
+    controlled = {"control": "on", "control_due": TODAY + dt.timedelta(days=9)}
+    type(document).update(controlled).where(type(document).id == document.id).execute()
+    run(odoo, settings, store)
+    ExternalRecord.delete().where(ExternalRecord.kind == "term").execute()
+    assert run(odoo, settings, store).report["activities"]["made"] == 1
+    assert len(odoo.rows["mail.activity"]) == 1
+    assert run(odoo, settings, store).report["activities"]["same"] == 1
+
+
 def test_links_show_partners_by_their_present_names(odoo: FakeOdoo, settings: Settings, store: MemoryStore) -> None:
     linked(registered(store), title="Школа сказок")
     assert run(odoo, settings, store, dry_run=True).report["renamed"] == 1
@@ -212,6 +410,20 @@ def test_terms_stand_there_as_activities_and_go_when_they_are_over(
     assert run(odoo, settings, store).report["activities"] == {"made": 0, "gone": 1, "same": 0}
     assert odoo.rows["mail.activity"] == []
     assert not ExternalRecord.select().where(ExternalRecord.kind == "term").exists()
+
+
+def test_terms_are_gone_through_anew_after_a_change_and_on_a_new_day(
+    odoo: FakeOdoo, settings: Settings, store: MemoryStore
+) -> None:
+    def looked(now: dt.datetime) -> bool:
+        return "activities" in run(odoo, settings, store, now=now, always=False).report
+
+    assert looked(NOW)
+    assert not looked(NOW + dt.timedelta(minutes=5))
+    make.document()
+    assert looked(NOW + dt.timedelta(minutes=10))
+    assert not looked(NOW + dt.timedelta(minutes=15))
+    assert looked(NOW + dt.timedelta(days=1))
 
 
 def test_roles_by_groups_are_read_and_what_is_wrong_is_named(tmp_path: Path) -> None:

@@ -201,6 +201,10 @@ def test_many_values_are_compared_and_still_more_are_refused(database: str, scho
     assert len(found("test.post", ["id", "in", list(range(domains.MOST_VALUES))])) == 7
     with pytest.raises(Invalid, match="id"):
         found("test.post", ["id", "in", list(range(domains.MOST_VALUES + 1))])
+    together = [["id", "in", list(range(domains.MOST_VALUES))]] * (domains.MOST_VALUES_TOGETHER // domains.MOST_VALUES)
+    assert len(found("test.post", *together)) == 7
+    with pytest.raises(Invalid, match=r"30.?000"):
+        found("test.post", *together, ["id", "in", [1]])
 
 
 def deep_any(levels: int) -> list[Any]:
@@ -269,3 +273,28 @@ def test_a_circle_of_units_ends(sqlite_database: None, school: None) -> None:
     Unit.update(parent=3).where(Unit.id == 1).execute()
     assert found("test.unit", ["id", "child_of", 2]) == [1, 2, 3]
     assert found("test.unit", ["id", "parent_of", [2]]) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("model", "term", "count"),
+    [
+        ("test.post", ["since", "ilike", "2020-01"], 2),
+        ("test.post", ["since", "not like", "2020"], 5),
+        ("test.post", ["until", "=like", "%-12-31"], 1),
+        ("test.post", ["until", "not ilike", "2024"], 6),
+        ("test.post", ["rank", "=ilike", "3"], 2),
+        ("test.post", ["id", "like", "абв"], 0),
+        ("test.account", ["locked_until", "ilike", "2026-03-01 10:00:0"], 1),
+        ("test.account", ["locked_until", "=like", "2026-03-01 10:00:00"], 1),
+    ],
+)
+def test_days_moments_and_numbers_are_searched_as_they_are_written(
+    database: str, school: None, model: str, term: list[Any], count: int
+) -> None:
+    fill()
+    assert len(found(model, term)) == count
+
+
+def test_an_answer_is_no_text(still: None) -> None:
+    with pytest.raises(Invalid, match="heads"):
+        found("test.post", ["heads", "ilike", "t"])

@@ -171,6 +171,8 @@ GROUPS: list[tuple[list[str], dict[str, Any], list[tuple[Any, ...]]]] = [
     (["unit_id"], {"domain": [["heads", "=", True]]}, [([2, "Отдел кадров"], 1), ([1, "Управление образования"], 1)]),
     (["heads"], {"limit": 1, "offset": 1}, [(True, 2)]),
     (["heads"], {"orderby": "heads desc"}, [(True, 2), (False, 5)]),
+    # Computed by an expression with values in it, in which PostgreSQL sees two.
+    (["rank"], {}, [(0, 5), (3, 2)]),
 ]
 
 
@@ -195,6 +197,15 @@ def test_numbers_of_a_group_are_summed_up(database: str, school: None) -> None:
     fill()
     (row,) = groups([], fields=["rank:sum", "most:max(rank)", "some:avg(rank)", "last:max(since)", "ends:count(until)"], lazy=False)
     assert row == {"rank": 6, "most": 3, "some": 3.0, "last": "2025-01-01", "ends": 3, "__count": 7, "__domain": []}
+
+
+def test_answers_are_counted_and_ids_of_related_records_not_measured(database: str, school: None) -> None:
+    fill()
+    (row,) = groups([], fields=["heads:count", "person_id:count"], lazy=False)
+    assert (row["heads"], row["person_id"]) == (7, 7)
+    for wrong in ("heads:max", "person_id:max", "person_id:min", "heads:sum"):
+        with pytest.raises(Invalid):
+            groups([], fields=[wrong], lazy=False)
 
 
 def test_the_first_of_several_groups_says_how_to_go_on(still: None) -> None:

@@ -67,6 +67,16 @@ def test_what_nobody_changed_is_not_sent_again(api: Api, path: str) -> None:
     assert api.get(path, headers={"If-None-Match": tag}).status_code == 200
 
 
+def test_what_is_read_in_one_state_only_is_not_sent_in_another(api: Api, path: str) -> None:
+    tag = tag_of(api, path)
+    for sent in (tag, f'"x", {tag}', "*"):
+        assert api.get(path, headers={"If-Match": sent}).status_code == 200
+    for sent in ('"1"', f"W/{tag}", ""):
+        answer = api.get(path, headers={"If-Match": sent})
+        assert (answer.status_code, answer.content_type) == (412, "application/problem+json")
+        assert (answer.json["code"], "On the reading week" in answer.text) == ("stale", False)
+
+
 def test_fewer_fields_have_a_tag_of_their_own_that_is_good_for_a_change(api: Api, path: str) -> None:
     short = tag_of(api, f"{path}?fields=title")
     assert short != tag_of(api, path)

@@ -169,11 +169,30 @@ class TestDownload:
     def test_a_part_of_another_file_than_the_caller_has_comes_whole(self, api: Api, path: str) -> None:
         same = {"Range": "bytes=0-4", "If-Range": f'"{SHA256}"'}
         other = {"Range": "bytes=0-4", "If-Range": '"another"'}
-        assert [api.get(path, headers=headers).status_code for headers in (same, other)] == [206, 200]
+        alike = {"Range": "bytes=0-4", "If-Range": f'W/"{SHA256}"'}
+        assert [api.get(path, headers=headers).status_code for headers in (same, other, alike)] == [206, 200, 200]
+
+    @pytest.mark.parametrize(
+        ("headers", "status"),
+        [
+            ({"If-Match": "*"}, 206),
+            ({"If-Match": f'"{SHA256}"'}, 206),
+            ({"If-Match": '"another"'}, 412),
+            ({"If-None-Match": f'"{SHA256}"'}, 304),
+            ({"If-None-Match": "*"}, 304),
+            ({"If-None-Match": '"another"'}, 206),
+        ],
+    )
+    def test_what_the_caller_says_of_the_file_counts_before_the_part_of_it(
+        self, api: Api, path: str, headers: dict[str, str], status: int
+    ) -> None:
+        answer = api.get(path, headers={"Range": "bytes=0-4", **headers})
+        assert (answer.status_code, TEXT[:5] in answer.data) == (status, status == 206)
 
     def test_head_tells_the_length_without_the_bytes(self, api: Api, path: str) -> None:
         answer = api.call("HEAD", path)
         assert (answer.status_code, answer.data, answer.headers["Content-Length"]) == (200, b"", str(len(TEXT)))
+        assert api.call("HEAD", path, headers={"Range": "bytes=0-4"}).status_code == 200
 
     def test_a_version_that_is_none_is_not_there(self, api: Api, path: str) -> None:
         assert api.get(path.replace("/1", "/2")).json["code"] in ("no_version", "no_document")

@@ -91,6 +91,12 @@ class TestTokens:
         assert int(refused.headers["Retry-After"]) > 0
         assert api.get(KINDS, who=Role.STAFF).status_code == 200
 
+    def test_another_spelling_of_the_header_is_the_same_token(self, api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+        limiter.reset()
+        monkeypatch.setitem(api.app.config, LIMIT_SETTING, "2 per minute")
+        sent = [f"{begun}{api.secret()}" for begun in ("Bearer ", "bearer ", "Bearer   ")]
+        assert [api.get(KINDS, headers={"Authorization": one}).status_code for one in sent] == [200, 200, 429]
+
 
 class TestProblems:
     @pytest.mark.parametrize(

@@ -22,7 +22,11 @@ from tests.web.api.world import World, opened_world
 GUIDE = Path(__file__).parents[3] / "docs" / "api.md"
 _EXAMPLE = re.compile(r"<!-- run(?:: (?P<notes>[^>]+?))? -->\n```sh\n(?P<call>.+?)\n```(?:\n```json\n(?P<answer>.+?)\n```)?", re.DOTALL)
 #: Files of which the examples speak.
-FILES = {"приказ.txt": "Приказываю читать летом.".encode(), "карта.txt": PLAN.encode()}
+FILES = {
+    "приказ.txt": "Приказываю читать летом.".encode(),
+    "приказ-2.txt": "Приказываю читать летом до 1 сентября.".encode(),
+    "карта.txt": PLAN.encode(),
+}
 ANYTHING = "…"
 
 
@@ -40,7 +44,9 @@ class Reader:
         assert answer.status_code == status or (not status and answer.status_code < 300), (example["call"], answer.text)
         for name, _equals, place in (note.partition("=") for note in notes if "=" in note):
             self.variables[name] = self.kept(answer, place)
-        if "file" in notes:
+        if downloaded := next((note.split()[1] for note in notes if note.startswith("bytes ")), ""):
+            assert answer.data == FILES[downloaded]
+        elif "file" in notes:
             assert answer.data[:2] == b"PK"
         else:
             compare(json.loads(example["answer"]), answer.json, self.variables)

@@ -36,7 +36,7 @@ def test_an_example_runs_as_it_is_printed(served: Served, title: str, example: s
         '"localhost"': '"127.0.0.1"',
         " 8000": f" {served.port}",
         '"elena"': f'"{served.logins[CLERK]}"',
-        "rd_ключ": served.tokens[CLERK],
+        "rd_токен": served.tokens[CLERK],
     }
     for printed, own in there.items():
         example = example.replace(printed, own)

@@ -137,6 +137,7 @@ OUTSIDE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><methodCall>
         call_with("<dateTime.iso8601>20261399T00:00:00</dateTime.iso8601>"),
         call_with("<double>много</double>"),
         call_with("<bigdecimal>x</bigdecimal>"),
+        call_with("<bigdecimal>sNaN</bigdecimal>"),
         call_with("<struct><member><name>a</name></member></struct>"),
         call_with("<struct><member><value><int>1</int></value></member></struct>"),
         call_with("<struct>" + "<member><name>a</name><value><int>1</int></value></member>" * 2 + "</struct>"),

@@ -12,6 +12,7 @@ from roadmapdocs.erp.odoo.registry import Model
 from roadmapdocs.i18n import gettext as _
 from roadmapdocs.registration.models import Counter, Journal
 from roadmapdocs.registration.patterns import Pattern
+from roadmapdocs.registration.rights import open_to
 from roadmapdocs.registration.rules import Reset, period_key
 
 _PLACE: Final = "sequence, id"
@@ -94,7 +95,7 @@ JOURNAL: Final = Model(
     name="roadmap.journal",
     description=lazy("Journal of registration"),
     table=Journal,
-    rows=lambda _env: Journal.select(),
+    rows=lambda env: Journal.select().where(open_to(env.actor)),
     display=_COMMON["name"],
     fields={
         **_COMMON,
@@ -137,7 +138,7 @@ SEQUENCE: Final = Model(
     name="ir.sequence",
     description=lazy("Journal of registration as a sequence"),
     table=Journal,
-    rows=lambda _env: Journal.select(),
+    rows=lambda env: Journal.select().where(open_to(env.actor)),
     display=_COMMON["name"],
     fields={
         **_COMMON,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from roadmapdocs.cases.models import Case, Retention
+from roadmapdocs.cases.rights import open_to
 from roadmapdocs.documents.models import Document
 from roadmapdocs.erp.odoo.context import Env
 from roadmapdocs.erp.odoo.fields import Field, Link, Row, Type, lazy
@@ -31,7 +32,7 @@ CASE: Final = Model(
     name="roadmap.case",
     description=lazy("Case"),
     table=Case,
-    rows=lambda _env: Case.select(),
+    rows=lambda env: Case.select().where(open_to(env.actor)),
     display=Field(Type.CHAR, lazy("Name"), needs=(Case.case_index, Case.title), read=_names, search=_named_so, sort=Case.index_sort),
     fields={
         "name": Field(Type.CHAR, lazy("Heading"), column=Case.title, required=True),

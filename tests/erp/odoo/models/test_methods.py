@@ -15,7 +15,17 @@ from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
 from tests import factories as make
 from tests.cases.made import case as make_case
 from tests.conftest import TODAY
-from tests.erp.odoo.models.desk import CLERK, DEPUTY, DOCUMENT, DRAFTER, HEAD, LAWYER, Desk, signed
+from tests.erp.odoo.models.desk import (
+    ADMINISTRATOR,
+    CLERK,
+    DEPUTY,
+    DOCUMENT,
+    DRAFTER,
+    HEAD,
+    LAWYER,
+    Desk,
+    signed,
+)
 
 Office = tuple[Desk, dict[str, int]]
 
@@ -181,3 +191,19 @@ def test_any_step_of_the_workflow_goes_by_its_name(desk: Office) -> None:
     assert office.one(CLERK, DOCUMENT, ids["signed"], "state_force") == "suspended"
     with pytest.raises(NotFound):
         office.call(CLERK, DOCUMENT, "action_transition", [ids["signed"]], "fly")
+
+
+@pytest.mark.parametrize("by_ids", [False, True], ids=["of the model", "of records"])
+def test_groups_are_asked_for_as_either_version_of_odoo_does(desk: Office, by_ids: bool) -> None:
+    office, _ids = desk
+    clerk, lawyer = (office.office.users[one].id for one in (CLERK, LAWYER))
+    own = ([clerk],) if by_ids else ()
+    assert office.call(CLERK, "res.users", "has_group", *own, "roadmapdocs.group_clerk") is True
+    assert office.call(CLERK, "res.users", "has_group", *own, "base.group_system") is False
+    assert office.call(CLERK, "res.users", "has_group", ids=[clerk], group_ext_id="roadmapdocs.group_clerk") is True
+    assert office.call(ADMINISTRATOR, "res.users", "has_group", [clerk], "roadmapdocs.group_clerk") is True
+    assert office.call(ADMINISTRATOR, "res.users", "has_group", [lawyer], "roadmapdocs.group_clerk") is False
+    with pytest.raises(Forbidden):
+        office.call(CLERK, "res.users", "has_group", [lawyer], "roadmapdocs.group_clerk")
+    with pytest.raises(Refusal):
+        office.call(ADMINISTRATOR, "res.users", "has_group", [clerk, lawyer], "roadmapdocs.group_clerk")

@@ -1,4 +1,4 @@
-"""Locks of search between processes: they end with the process that holds them, however it ends."""
+"""Locks between processes: they end with the process that holds them, however it ends."""
 
 from __future__ import annotations
 
@@ -24,10 +24,12 @@ class Lock(IntEnum):
 
     ``WRITING``: what the tables say is brought into indexes, so that an older state never overwrites a newer one.
     ``BUILDING``: an index is being built; it lasts as long as the build.
+    ``SYNCING``: the registry keeps step with another program.
     """
 
     WRITING = 7_305_131
     BUILDING = 7_305_132
+    SYNCING = 7_305_133
 
 
 class LockedError(Exception):
