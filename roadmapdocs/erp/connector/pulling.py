@@ -56,7 +56,7 @@ class _Read:
 
 def pull(
     odoo: Odoo,
-    roles_of: Mapping[str, Collection[Role]],
+    roles_of: Mapping[str, Role],
     usual: Collection[Role],
     *,
     complete: bool = False,
@@ -65,7 +65,7 @@ def pull(
     now: dt.datetime,
     today: dt.date,
 ) -> Pulled:
-    """``roles_of`` maps the name of a group there to roles here; whom no group gives any gets the ``usual`` ones.
+    """``roles_of`` maps the name of a group there, in small letters, to a role here; whom no group gives one gets the ``usual`` ones.
 
     ``complete`` reads everything, and ends what is there no more. A ``dry_run`` tells what would be and moves no cursor.
 
@@ -191,7 +191,7 @@ def _employees_of(odoo: Odoo, users: list[Row], staff: list[Row]) -> dict[str, s
 
 
 def _roles(
-    odoo: Odoo, users: list[Row], roles_of: Mapping[str, Collection[Role]], usual: Collection[Role]
+    odoo: Odoo, users: list[Row], roles_of: Mapping[str, Role], usual: Collection[Role]
 ) -> dict[str, frozenset[Role]]:
     held = {str(row["id"]): row.get("group_ids") or row.get("groups_id") or [] for row in users}
     wanted = sorted({group for groups in held.values() for group in groups})
@@ -201,7 +201,7 @@ def _roles(
         names.update({row["id"]: str(row["name"]) for row in groups})
     found = {}
     for user, groups in held.items():
-        given = {role for group in groups for role in roles_of.get(names.get(group, ""), ())}
+        given = {roles_of[name] for group in groups if (name := names.get(group, "").casefold()) in roles_of}
         found[user] = frozenset(given or usual)
     return found
 

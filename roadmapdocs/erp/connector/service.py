@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -27,6 +26,7 @@ from roadmapdocs.i18n import gettext as _
 from roadmapdocs.i18n import use_language
 from roadmapdocs.locks import Lock, LockedError, held
 from roadmapdocs.people.incoming_rules import What
+from roadmapdocs.people.outside import roles_by_group, roles_made
 from roadmapdocs.people.rules import SYSTEM, Role
 from roadmapdocs.settings import Settings
 
@@ -37,7 +37,6 @@ KEPT: Final = dt.timedelta(days=90)
 #: Lines of a report that are told one by one.
 MOST_LINES: Final = 500
 Clock = Callable[[], dt.datetime]
-_Roles = tuple[Mapping[str, frozenset[Role]], frozenset[Role]]
 
 
 def sync(
@@ -61,7 +60,8 @@ def sync(
     :raise Refusal: ``under_way`` while another process does one: two would send everything twice
     :raise ConfigurationError: if ``sign_in_roles`` or ``sign_in_makes`` name no roles
     """
-    job = _Job(odoo, settings, store, roles_by_groups(settings), complete, dry_run, now, stopping, always)
+    roles = roles_by_group(settings.sign_in_roles), roles_made(settings.sign_in_makes)
+    job = _Job(odoo, settings, store, roles, complete, dry_run, now, stopping, always)
     try:
         with held(Lock.SYNCING, wait_s=0):
             return _run(job, ended)
@@ -75,7 +75,7 @@ class _Job:
     odoo: Odoo
     settings: Settings
     store: FileStore
-    roles: _Roles
+    roles: tuple[Mapping[str, Role], frozenset[Role]]
     complete: bool
     dry_run: bool
     now: dt.datetime
@@ -175,25 +175,3 @@ def duty_of(settings: Settings, clock: Clock) -> Duty | None:
                 log.log(logging.INFO if isinstance(problem, Refusal) else logging.ERROR, "%s", problem)
 
     return Duty("odoo", turn, every=EVERY_S)
-
-
-def roles_by_groups(settings: Settings) -> _Roles:
-    """Roles by the names of groups elsewhere, and those of whom no group gives any.
-
-    :raise ConfigurationError: naming the key and the role that there is none of
-    """
-    found: dict[str, set[Role]] = {}
-    for pair in filter(None, re.split(r"\s*[,;\n]\s*", settings.sign_in_roles.strip())):
-        group, equals, role = pair.rpartition("=")
-        if not equals or not group.strip():
-            raise ConfigurationError(f"sign_in_roles: {pair!r} is not a pair such as office-clerks=clerk")
-        found.setdefault(group.strip(), set()).add(_role("sign_in_roles", role))
-    usual = (one for one in re.split(r"[\s,;]+", settings.sign_in_makes) if one)
-    return {group: frozenset(roles) for group, roles in found.items()}, frozenset(_role("sign_in_makes", one) for one in usual)
-
-
-def _role(key: str, name: str) -> Role:
-    try:
-        return Role(name.strip())
-    except ValueError as problem:
-        raise ConfigurationError(f"{key}: {name.strip()!r} is no role; known: {', '.join(Role)}") from problem

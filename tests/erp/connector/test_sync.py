@@ -22,7 +22,7 @@ from roadmapdocs.duties import connected
 from roadmapdocs.erp.connector import queueing
 from roadmapdocs.erp.connector.odoo import Refused, Unreachable
 from roadmapdocs.erp.connector.pushing import BACK_OFF
-from roadmapdocs.erp.connector.service import duty_of, last_runs, queue_counts, replay, roles_by_groups, sync
+from roadmapdocs.erp.connector.service import duty_of, last_runs, queue_counts, replay, sync
 from roadmapdocs.erp.link_rules import Target
 from roadmapdocs.erp.links import link_document
 from roadmapdocs.erp.models import ExternalLink, SyncCursor, SyncPush, SyncRun
@@ -424,15 +424,6 @@ def test_terms_are_gone_through_anew_after_a_change_and_on_a_new_day(
     assert looked(NOW + dt.timedelta(minutes=10))
     assert not looked(NOW + dt.timedelta(minutes=15))
     assert looked(NOW + dt.timedelta(days=1))
-
-
-def test_roles_by_groups_are_read_and_what_is_wrong_is_named(tmp_path: Path) -> None:
-    read, usual = roles_by_groups(Settings(data=tmp_path, sign_in_roles="a=clerk, b c = executive,a=staff", sign_in_makes="staff"))
-    assert read == {"a": {Role.CLERK, Role.STAFF}, "b c": {Role.EXECUTIVE}}
-    assert usual == {Role.STAFF}
-    for wrong, named in (("clerk", "'clerk' is not a pair"), ("a=boss", "'boss' is no role")):
-        with pytest.raises(ConfigurationError, match=named):
-            roles_by_groups(Settings(data=tmp_path, sign_in_roles=wrong))
 
 
 def test_without_an_odoo_there_is_no_duty(tmp_path: Path) -> None:
