@@ -24,6 +24,7 @@ FORMULA: Final = "\x00="
 FAILED: Final = "\x00#"
 _MOST_PARTS: Final = 2_000
 _DELIMITERS: Final = ";,\t"
+_LONGEST_CELL: Final = 100_000
 
 Row = tuple[str, ...]
 
@@ -86,9 +87,19 @@ def _read_csv(text: str, name: str) -> list[Row]:
     delimiter = max(_DELIMITERS, key=lambda sign: _widest(head, sign))
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        return _bounded((tuple(_unquoted(cell) for cell in row) for row in rows), name)
+        return _bounded((tuple(_unquoted(cell) for cell in _short(row)) for row in rows), name)
     except csv.Error as problem:
         raise _no_table(name) from problem
+
+
+def _short(row: list[str]) -> list[str]:
+    """The library's own limit is one for the whole process, and others may have raised it.
+
+    :raise csv.Error: for a cell that no table of people has
+    """
+    if any(len(cell) > _LONGEST_CELL for cell in row):
+        raise csv.Error("a cell without an end")
+    return row
 
 
 def _widest(head: str, delimiter: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import zipfile
@@ -183,6 +184,14 @@ def test_who_left_has_a_post_that_ended_and_an_account_that_is_shut() -> None:
 )
 def test_what_is_no_table_of_people_is_refused_with_a_sentence(data: bytes, name: str, code: str) -> None:
     assert code_of(data, name) == code
+
+
+def test_a_cell_without_an_end_is_refused_whatever_others_let_the_library_read() -> None:
+    before = csv.field_size_limit(10_000_000)
+    try:
+        assert code_of(b'a;"' + b"x" * 200_000, "a.csv") == "no_table"
+    finally:
+        csv.field_size_limit(before)
 
 
 def archive(**parts: bytes) -> bytes:

@@ -28,6 +28,7 @@ from roadmapdocs.drafting.operations import make_version, start_draft
 from roadmapdocs.errors import Conflict, Forbidden, NotFound, Refusal
 from roadmapdocs.files.kinds import Kind
 from roadmapdocs.files.store import MemoryStore
+from roadmapdocs.installation import Kept
 from roadmapdocs.people.models import Employee, Post
 from roadmapdocs.people.rules import SYSTEM, Actor, Role
 from roadmapdocs.registration.models import Entry
@@ -193,7 +194,7 @@ def test_only_those_who_may_change_the_card_mend_and_only_what_they_saw(office: 
 
 
 def test_the_guard_keeps_errors_from_being_signed_and_lets_warnings_pass(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(operations, "_around", around(office))
+    monkeypatch.setattr(operations, "_around", Kept("surroundings", lambda: around(office)))
     document = paper(office, "Итоги зачёта по чтению")
     assert codes(office, document) == ["heading_about", "heading_differs"]
     assert checked_clean(Situation(today=TODAY, document_id=document.id)) is None
@@ -204,7 +205,7 @@ def test_the_guard_keeps_errors_from_being_signed_and_lets_warnings_pass(office:
 
 
 def test_a_guard_that_cannot_read_files_lets_nothing_pass(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(operations, "_around", None)
+    monkeypatch.setattr(operations, "_around", Kept("surroundings", lambda: None))
     assert checked_clean(Situation(today=TODAY, document_id=paper(office).id))
 
 
