@@ -11,7 +11,7 @@ from roadmapdocs.audit.models import Event
 from roadmapdocs.erp import webhook_secrets, webhooks
 from roadmapdocs.erp.events import CHOSEN
 from roadmapdocs.erp.models import Webhook, WebhookDelivery
-from roadmapdocs.erp.sending import Answer, Way
+from roadmapdocs.erp.sending import Way
 from roadmapdocs.erp.webhooks import Wanted
 from roadmapdocs.erp.words import DeliveryState
 from roadmapdocs.errors import Forbidden, NotFound, Refusal
@@ -23,7 +23,6 @@ from tests.conftest import NOW, TODAY
 from tests.erp.webhook_office import OUTSIDE, webhook
 
 WAITING, SENT, DEAD = (str(one) for one in DeliveryState)
-TAKEN, BROKEN, GONE = Answer(204), Answer(500, "500"), Answer(410, "410")
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from roadmapdocs.access.rules import Mark
+from roadmapdocs.documents.models import Document
 from roadmapdocs.documents.operations import update_document
 from roadmapdocs.documents.rules import Preparation
 from roadmapdocs.documents.working_copies import card_of
@@ -161,7 +162,7 @@ def test_nothing_else_leaves_the_house(odoo: FakeOdoo, settings: Settings, store
 def test_a_document_that_was_marked_after_it_was_queued_stays(odoo: FakeOdoo, settings: Settings, store: MemoryStore) -> None:
     document = registered(store)
     linked(document)
-    type(document).update(mark="official").where(type(document).id == document.id).execute()
+    Document.update(mark="official").where(Document.id == document.id).execute()
     assert run(odoo, settings, store).report["documents"] == {}
     assert "ir.attachment" not in odoo.rows
 
@@ -368,15 +369,21 @@ def test_a_partner_without_a_name_renames_no_link(odoo: FakeOdoo, settings: Sett
     assert ExternalLink.get().title == "Школа сказок"
 
 
+def controlled_by(external: str) -> Document:
+    """A document under control whose drafter has this account there: the person has a term."""
+    user = user_of("odoo", "user", external)
+    assert user is not None
+    document = make.document(drafter_id=user.employee_id)
+    due = {"control": "on", "control_due": TODAY + dt.timedelta(days=9)}
+    Document.update(due).where(Document.id == document.id).execute()
+    return document
+
+
 def test_an_activity_of_a_run_that_was_cut_off_is_not_made_twice(
     odoo: FakeOdoo, settings: Settings, store: MemoryStore
 ) -> None:
     run(odoo, settings, store)
-    user = user_of("odoo", "user", "101")
-    assert user is not None
-    document = make.document(drafter_id=user.employee_id)
-    controlled = {"control": "on", "control_due": TODAY + dt.timedelta(days=9)}
-    type(document).update(controlled).where(type(document).id == document.id).execute()
+    controlled_by("101")
     run(odoo, settings, store)
     ExternalRecord.delete().where(ExternalRecord.kind == "term").execute()
     assert run(odoo, settings, store).report["activities"]["made"] == 1
@@ -396,17 +403,13 @@ def test_terms_stand_there_as_activities_and_go_when_they_are_over(
     odoo: FakeOdoo, settings: Settings, store: MemoryStore
 ) -> None:
     run(odoo, settings, store)
-    user = user_of("odoo", "user", "101")
-    assert user is not None
-    document = make.document(drafter_id=user.employee_id)
-    controlled = {"control": "on", "control_due": TODAY + dt.timedelta(days=9)}
-    type(document).update(controlled).where(type(document).id == document.id).execute()
+    document = controlled_by("101")
     assert run(odoo, settings, store).report["activities"] == {"made": 1, "gone": 0, "same": 0}
     (shown,) = odoo.rows["mail.activity"]
     assert (shown["user_id"], shown["res_id"], shown["date_deadline"]) == (101, 201, "2026-03-25")
     assert shown["note"] == f"https://registry.example.test/documents/{document.id}"
     assert run(odoo, settings, store).report["activities"] == {"made": 0, "gone": 0, "same": 1}
-    type(document).update(control="off").where(type(document).id == document.id).execute()
+    Document.update(control="off").where(Document.id == document.id).execute()
     assert run(odoo, settings, store).report["activities"] == {"made": 0, "gone": 1, "same": 0}
     assert odoo.rows["mail.activity"] == []
     assert not ExternalRecord.select().where(ExternalRecord.kind == "term").exists()
